@@ -1,0 +1,171 @@
+"""Text rows and a contract in; good rows, rejects and counts out. By set, in the database, never row by row."""
+
+from dataclasses import dataclass
+
+from pipelines.columns import Column, columns_of
+from pipelines.compiling import Fault, cleaned, faults_of, quoted, typed
+from pipelines.contracts.base import Sourced, SourceRow
+from pipelines.reading.table import Reading
+from pipelines.sources import SOURCES
+from pipelines.warehouse import Connection, execute
+
+SLASHED = r"^\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{2,4}"
+BITS = 62
+"""Faults in one mask: a 64-bit integer with its sign left alone."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The temporary tables `checked` (good rows, typed) and `rejected` (source_row, field, reason), counted."""
+
+    kept: int
+    rejected: int
+    notes: tuple[str, ...]
+
+
+def checked_columns(row: type[SourceRow]) -> list[Column]:
+    return [column for column in columns_of(row) if column.name not in Sourced.model_fields]
+
+
+def _date_orders(con: Connection, columns: list[Column]) -> tuple[dict[str, bool], list[str]]:
+    """For each date column, whether the month comes first: from all its values, and said in words."""
+    dates = [column for column in columns if column.type.__name__ == "date"]
+    if not dates:
+        return {}, []
+    parts = []
+    for column in dates:
+        numbers = [
+            f"try_cast(regexp_extract({column.name}, {quoted(SLASHED)}, {nth}) as integer)" for nth in (1, 2)
+        ]
+        has_form = f"substr({column.name}, 5, 1) <> '-' and {numbers[0]}"
+        parts += [
+            f"count(*) filter (where {has_form} is not null)",
+            f"count(*) filter (where {has_form} > 12)",
+            f"count(*) filter (where {has_form} is not null and {numbers[1]} > 12)",
+        ]
+    [found] = execute(con, f"select {', '.join(parts)} from incoming")
+    orders, notes = {}, []
+    for number, column in enumerate(dates):
+        slashed_count, day_first, month_first = found[3 * number : 3 * number + 3]
+        if not slashed_count:
+            continue
+        orders[column.name] = month_first > day_first
+        if month_first > day_first:
+            why = f"{month_first:,} of {slashed_count:,} values have a second part above 12"
+            notes.append(f"{column.name} is read month first, since {why}")
+        elif day_first:
+            why = f"{day_first:,} of {slashed_count:,} values have a first part above 12"
+            notes.append(f"{column.name} is read day first, since {why}")
+        else:
+            notes.append(
+                f"{column.name} is read day first, as is usual here: no value shows which order it is"
+            )
+        if month_first and day_first:
+            notes.append(
+                f"{column.name} mixes both orders, so some of its dates may be wrong: ask for ISO dates"
+            )
+    return orders, notes
+
+
+def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
+    """Judge every row of `incoming`. Each ends in `checked`, in `rejected`, or is blank.
+
+    Raises nothing for bad data: that is what rejects are for.
+    """
+    row = SOURCES[reading.source]
+    columns = checked_columns(row)
+    there = [column for column in columns if column.name in reading.columns]
+    orders, notes = _date_orders(con, there)
+
+    texts = ", ".join(
+        f"{cleaned(column, nulls) if column in there else 'cast(null as varchar)'} as {column.name}_text"
+        for column in columns
+    )
+    casts = ", ".join(
+        f"{typed(column, column.name + '_text', is_month_first=orders.get(column.name, False))} as {column.name}"
+        for column in columns
+    )
+    faults = [fault for column in there for fault in faults_of(column)]
+    faults.append(Fault("(row)", "has more cells than there are headings", "has_extra"))
+    faults += [Fault(" and ".join(check.fields), check.reason, check.sql) for check in row.SOURCE.checks]
+    masks = [faults[start : start + BITS] for start in range(0, len(faults), BITS)]
+    mask_columns = ", ".join(
+        " + ".join(f"(case when {fault.sql} then {1 << bit} else 0 end)" for bit, fault in enumerate(part))
+        + f" as mask_{number}"
+        for number, part in enumerate(masks)
+    )
+    names = ", ".join(column.name for column in columns)
+    mask_names = ", ".join(f"mask_{number}" for number in range(len(masks)))
+    execute(con, "drop table if exists judged")
+    execute(
+        con,
+        f"""create temp table judged as
+        select source_row, {names}, {mask_columns}
+        from (select source_row, has_extra, {", ".join(f"{c.name}_text" for c in columns)}, {casts}
+            from (select source_row, has_extra, {texts} from incoming where not is_blank))""",
+    )
+    is_good = " and ".join(f"mask_{number} = 0" for number in range(len(masks)))
+    _find_repeats(con, row, names, is_good)
+    execute(con, "drop table if exists checked")
+    execute(
+        con,
+        f"""create temp table checked as
+        select {names}, source_row, key_hash, row_hash from keyed
+        where source_row not in (select source_row from repeats)""",
+    )
+    listed = ", ".join(
+        f"({number}, {bit}, {quoted(fault.field)}, {quoted(fault.reason)})"
+        for number, part in enumerate(masks)
+        for bit, fault in enumerate(part)
+    )
+    mask_of = " ".join(f"when {number} then mask_{number}" for number in range(len(masks)))
+    execute(con, "drop table if exists rejected")
+    execute(
+        con,
+        f"""create temp table rejected as
+        select source_row, field, reason
+        from (select source_row, {mask_names} from judged where not ({is_good})) as bad,
+            (values {listed}) as faults(number, bit, field, reason)
+        where ((case number {mask_of} end) >> cast(bit as integer)) & 1 = 1
+        union all
+        select source_row, {quoted(_key_words(row))}, 'has the same key as row ' || first_row from repeats""",
+    )
+    [(kept,)] = execute(con, "select count(*) from checked")
+    [(rejected,)] = execute(con, "select count(distinct source_row) from rejected")
+    if kept + rejected + reading.blank != reading.read:
+        raise AssertionError(
+            f"{reading.read} rows read, but {kept} + {rejected} + {reading.blank} accounted for"
+        )
+    return Checked(kept, rejected, tuple(notes))
+
+
+def _key_words(row: type[SourceRow]) -> str:
+    return ", ".join(row.SOURCE.key)
+
+
+def _find_repeats(con: Connection, row: type[SourceRow], names: str, is_good: str) -> None:
+    """`keyed`: good rows with hashes of key and contents. `repeats`: those whose key an earlier row has.
+
+    Hashes have 64 bits: among ten million rows the chance of any two meeting is about three in a million.
+    """
+    key = ", ".join(row.SOURCE.key)
+    if row.SOURCE.is_keyed_by_whole_row:
+        key += f", row_number() over (partition by {key} order by source_row)"
+    for table in ("keyed", "repeats"):
+        execute(con, f"drop table if exists {table}")
+    execute(
+        con,
+        f"""create temp table keyed as
+        select {names}, source_row, hash({key}) as key_hash, hash({names}) as row_hash from judged where {is_good}""",
+    )
+    execute(
+        con,
+        """create temp table repeats as
+        select source_row, first_row
+        from (
+            select source_row, key_hash, min(source_row) over (partition by key_hash) as first_row
+            from keyed
+            where key_hash in (select key_hash from keyed group by key_hash having count(*) > 1)
+        )
+        where source_row <> first_row""",
+    )

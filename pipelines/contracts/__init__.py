@@ -1,0 +1,1 @@
+"""The declarations everything else follows: one file per noun."""

@@ -1,0 +1,135 @@
+"""What every row class shares: types that councils' text is read into, and what a source says of itself."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Id = Annotated[str, Field(min_length=1, max_length=100)]
+"""A reference. Always text: `1-10552899555` is neither a number nor a date."""
+
+Text = Annotated[str, Field(min_length=1, max_length=1000)]
+Money = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
+"""Pounds. Two decimal places; a minus sign is a credit."""
+
+Percent = Annotated[float, Field(ge=-100, le=1000)]
+"""A percentage as a number: 4.5 is 4.5 per cent."""
+
+Number = float
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Points3 = Annotated[int, Field(ge=1, le=3)]
+Points5 = Annotated[int, Field(ge=1, le=5)]
+
+
+class Row(BaseModel):
+    """A row of any kind: frozen, and nothing in it that was not declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sourced(Row):
+    """A row that can be traced to a line of a file that somebody sent."""
+
+    source_file: str = Field(title="Source file", description="The file the row came from.")
+    source_row: int = Field(
+        title="Source row", ge=1, description="The row number that Excel shows in that file."
+    )
+
+
+@dataclass(frozen=True)
+class NotBefore:
+    """`later` may not be before `earlier`; a blank on either side says nothing."""
+
+    later: str
+    earlier: str
+
+    @property
+    def reason(self) -> str:
+        return f"{self.later} is before {self.earlier}"
+
+    @property
+    def sql(self) -> str:
+        return f"{self.later} < {self.earlier}"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.later, self.earlier)
+
+    def fails(self, row: BaseModel) -> bool:
+        later, earlier = getattr(row, self.later), getattr(row, self.earlier)
+        return later is not None and earlier is not None and later < earlier
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one of the fields has a value."""
+
+    fields: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        return f"{' and '.join(self.fields)} are both blank"
+
+    @property
+    def sql(self) -> str:
+        return " and ".join(f"{name} is null" for name in self.fields)
+
+    def fails(self, row: BaseModel) -> bool:
+        return all(getattr(row, name) is None for name in self.fields)
+
+
+Check = NotBefore | AnyOf
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a council hands over under one name.
+
+    kind: `snapshot` = the file is the whole register, so a row that has gone was removed;
+          `events` = rows are added or corrected, and absence means nothing.
+    key:  the natural key. Two rows of one file may not share it.
+    """
+
+    name: str
+    title: str
+    kind: Literal["snapshot", "events"]
+    key: tuple[str, ...]
+    rhythm_days: int
+    """How often a new file is expected, in days: older than this is said on Data loads."""
+    checks: tuple[Check, ...] = ()
+    is_keyed_by_whole_row: bool = False
+    """No natural key exists: a row that occurs twice in a file is two rows."""
+
+
+class SourceRow(Sourced):
+    """One line of a file a council hands over. Subclasses say which in `SOURCE`."""
+
+    SOURCE: ClassVar[Source]
+
+    @classmethod
+    def columns(cls) -> dict[str, Any]:
+        """Declared columns in file order, without where the row came from."""
+        return {name: info for name, info in cls.model_fields.items() if name not in Sourced.model_fields}
+
+    @model_validator(mode="after")
+    def _cross_checks(self) -> "SourceRow":
+        for check in self.SOURCE.checks:
+            if check.fails(self):
+                raise ValueError(check.reason)
+        return self
+
+
+class AsOf(Row):
+    """The two dates of every question."""
+
+    as_of: date = Field(title="Position on", description="Show the position at the end of this day.")
+    known_on: date = Field(title="As known on", description="Use only what had been received by this day.")
+
+
+class Scope(AsOf):
+    """The two dates, and the part of the market looked at. Blank means all of it."""
+
+    market_segment: str | None = Field(None, title="Market segment", description="Only this market segment.")
+    locality: str | None = Field(None, title="Area", description="Only this area.")

@@ -1,0 +1,59 @@
+"""Loads: what was received, what became of every row, and how old each source is."""
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from pipelines.contracts.base import Row, Sourced
+
+
+class Load(Row):
+    """One file received. read = kept + rejected + blank, always."""
+
+    load_no: int = Field(title="Number", description="Order of loading.")
+    load_id: str = Field(title="Load", description="Made from the source, the day and the file's contents.")
+    source: str | None = Field(title="Source", description="What it was recognised as; blank when refused.")
+    file: str = Field(title="File", description="The file, as named when it was loaded.")
+    file_hash: str = Field(title="Contents", description="SHA-256 of the file's bytes.")
+    part: str = Field(
+        title="Part", description="The part of a register it speaks for; blank means all of it."
+    )
+    received_on: date = Field(title="Received", description="The day the council had it.")
+    loaded_at: datetime = Field(title="Loaded", description="When it was loaded, UTC.")
+    encoding: str | None = Field(title="Encoding", description="How its bytes were read.")
+    header_row: int | None = Field(title="Headings in row", description="The row with the column headings.")
+    read_count: int = Field(title="Read", description="Rows below the headings.")
+    kept_count: int = Field(title="Kept", description="Rows that passed every check.")
+    rejected_count: int = Field(title="Rejected", description="Rows that failed a check.")
+    blank_count: int = Field(title="Blank", description="Rows without any value.")
+    new_count: int = Field(title="New", description="Rows not known before.")
+    changed_count: int = Field(title="Changed", description="Rows known before with other values.")
+    gone_count: int = Field(title="Gone", description="Rows no longer in a register that is sent whole.")
+    same_count: int = Field(title="Same", description="Rows already known as they are.")
+    refused_because: str | None = Field(title="Refused because", description="Why the file was not loaded.")
+    dropped_columns: str | None = Field(
+        title="Columns not read", description="Headings that no contract declares."
+    )
+    warnings: str | None = Field(title="Notes", description="What was inferred, and what to look at.")
+
+
+class Reject(Sourced):
+    """One fault of one row that was not kept. The value is never stored: it may be personal."""
+
+    load_id: str = Field(title="Load", description="The load it is from.")
+    source: str = Field(title="Source", description="The source it was meant for.")
+    received_on: date = Field(title="Received", description="The day the council had the file.")
+    field: str = Field(title="Column", description="The column at fault.")
+    reason: str = Field(title="Reason", description="What is wrong and what was expected.")
+
+
+class DataFreshness(Row):
+    """One source, when it was last received, and whether that is later than its rhythm."""
+
+    source: str = Field(title="Source id", description="The source.")
+    source_title: str = Field(title="Source", description="The source's name.")
+    last_received_on: date | None = Field(title="Last received", description="Blank when it never was.")
+    age_days: int | None = Field(title="Age, days", description="Days from then to the position date.")
+    rhythm_days: int = Field(title="Expected every, days", description="How often a new file is expected.")
+    state: str = Field(title="State", description="Up to date, late, or never received.")
+    rows_known: int = Field(title="Rows", description="Rows in force as known on the day.")

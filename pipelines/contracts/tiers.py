@@ -1,0 +1,98 @@
+"""Provider quality tiers: what is suggested for each location, and why."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from pipelines.contracts.base import Row, Scope, Sourced
+from pipelines.contracts.quality import QualityTier
+
+SuggestedTier = Literal["Tier 3", "Tier 2", "Tier 1", "BAU", "Insufficient data"]
+EvidenceState = Literal["scored", "not known", "not applicable"]
+
+
+class ProviderTier(Sourced):
+    """One location that is open on the day, its suggested quality tier, and the tier people recorded."""
+
+    location_id: str = Field(
+        title="Location id", description="The council's reference, or CQC's if it has none."
+    )
+    location_name: str = Field(title="Location", description="The service or setting.")
+    provider_id: str | None = Field(title="Provider id", description="The council's reference, or CQC's.")
+    provider_name: str | None = Field(title="Provider", description="The organisation that runs it.")
+    service_type: str = Field(title="Service type", description="What kind of care it gives.")
+    market_segment: str = Field(
+        title="Market segment", description="From the service type; Not recorded if unknown."
+    )
+    locality: str = Field(title="Area", description="Where it is; Not recorded if unknown.")
+    is_regulated: bool = Field(title="Regulated", description="Registered with the Care Quality Commission.")
+    lead: str | None = Field(title="Lead", description="Lead of the provider's largest active contract.")
+    suggested_tier: SuggestedTier = Field(title="Suggested tier", description="What the rules suggest.")
+    tier_rank: int = Field(
+        title="Order", description="4 for Tier 3 down to 1 for BAU; 0 for Insufficient data."
+    )
+    points: int = Field(title="Points", description="Points of all rules together.")
+    floor_tier: QualityTier | None = Field(
+        title="Floor", description="The least tier a rule sets, whatever the points."
+    )
+    floor_rule: str | None = Field(title="Floor set by", description="The rule that sets the floor.")
+    families_present: int = Field(
+        title="Kinds of evidence", description="Families of evidence that are known."
+    )
+    rules_not_known: int = Field(title="Not known", description="Rules that apply and have no evidence.")
+    oldest_evidence_days: int | None = Field(
+        title="Oldest evidence, days", description="Age of the oldest piece used."
+    )
+    newest_evidence_days: int | None = Field(
+        title="Newest evidence, days", description="Age of the newest piece used."
+    )
+    recorded_tier: QualityTier | None = Field(title="Recorded tier", description="The tier people decided.")
+    recorded_on: date | None = Field(title="Recorded", description="When they decided.")
+    is_recorded_expired: bool | None = Field(
+        title="Expired", description="The decision has passed its last day."
+    )
+    provider_suggested_tier: SuggestedTier = Field(
+        title="Provider's tier", description="The worst suggested tier of the provider's locations."
+    )
+
+
+class ProviderTierEvidence(Row):
+    """One rule held against one location: there is a row for every rule, also where nothing is known."""
+
+    location_id: str = Field(title="Location id", description="The location.")
+    location_name: str = Field(title="Location", description="The service or setting.")
+    rule_id: str = Field(title="Rule id", description="The rule, as in tiers.toml.")
+    rule_title: str = Field(title="Rule", description="What the rule looks at.")
+    family: str = Field(title="Kind of evidence", description="The family the rule belongs to.")
+    state: EvidenceState = Field(title="State", description="Scored, not known, or not applicable here.")
+    value: float | None = Field(title="Value", description="The number the bands are held against.")
+    value_words: str = Field(title="Finding", description="The value in words.")
+    points: int | None = Field(title="Points", description="Points scored; blank when nothing is known.")
+    floor_tier: QualityTier | None = Field(title="Floor", description="The least tier this finding sets.")
+    evidence_on: date | None = Field(title="Evidence of", description="Date of the newest record used.")
+    evidence_age_days: int | None = Field(
+        title="Age, days", description="Days from then to the position date."
+    )
+    record_count: int = Field(title="Records", description="How many records contribute.")
+    source_rows: str | None = Field(title="File and row", description="Where each record is, file by file.")
+    authority: str = Field(title="Authority", description="Where the rule comes from.")
+    effective_from: date = Field(title="In force from", description="When this version of the rule began.")
+
+
+class ProviderTierRow(Sourced):
+    """One record that contributes to one rule for one location."""
+
+    location_id: str = Field(title="Location id", description="The location.")
+    rule_id: str = Field(title="Rule id", description="The rule it contributes to.")
+    record_ref: str = Field(title="Record", description="The record's own reference.")
+    happened_on: date | None = Field(title="Date", description="The date that counts for the rule.")
+    detail: str = Field(title="What it says", description="The value that matters, in words.")
+
+
+class LocationScope(Scope):
+    """The two dates, and one location or all."""
+
+    location_id: str | None = Field(
+        None, title="Location id", description="Only this location; blank means all."
+    )

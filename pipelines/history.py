@@ -1,0 +1,168 @@
+"""Good rows to what was known when. Nothing is updated away: a row is recorded on one day and superseded on another.
+
+Every sighting of a row in a file is kept in `<source>_seen`, so that history is a function of the files and the days they
+were received, whatever the order they were loaded in. Files of one source received on the same day are parts of one
+register: none of them closes what another one brought.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.checking import checked_columns
+from pipelines.sources import SOURCES
+from pipelines.steps import history_table
+from pipelines.warehouse import Connection, execute
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What one file changed: rows not known before, known with other values, no longer there, and as they were."""
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    same: int = 0
+
+
+def record(con: Connection, source: str, load_no: int, received_on: date) -> Changes:
+    """Bring the temporary table `checked` into the history of a source.
+
+    The load is in `loads` already. A file received before others that are loaded is put in its place, and what came
+    after is worked out again.
+    """
+    history = history_table(source)
+    [(last_id,)] = execute(con, f"select coalesce(max(row_id), 0) from {history}")
+    # A second file of one register on one day is worked out with the first, so that neither closes the other's rows.
+    later = ">=" if SOURCES[source].SOURCE.kind == "snapshot" else ">"
+    [(is_out_of_order,)] = execute(
+        con,
+        f"select count(*) > 0 from loads where source = $source and received_on {later} $day and load_no <> $no",
+        {"source": source, "day": received_on, "no": load_no},
+    )
+    execute(con, "drop table if exists sighted")
+    if is_out_of_order:
+        execute(
+            con,
+            "create temp table sighted as"
+            f" select *, {last_id} + row_number() over (order by source_row) as row_id from checked",
+        )
+        _remember(con, source, load_no)
+        return _replayed(con, source, load_no)
+    execute(
+        con,
+        f"""create temp table sighted as
+        select c.*, coalesce(k.row_id, {last_id} + row_number() over (order by c.source_row)) as row_id
+        from checked as c
+        left join ({_open_rows(source)}) as k on k.key_hash = c.key_hash and k.row_hash = c.row_hash""",
+    )
+    _remember(con, source, load_no)
+    return _applied(con, source, load_no)
+
+
+def _hashes(source: str) -> str:
+    row = SOURCES[source]
+    names = ", ".join(column.name for column in checked_columns(row))
+    return f"hash({', '.join(row.SOURCE.key)}) as key_hash, hash({names}) as row_hash"
+
+
+def _open_rows(source: str) -> str:
+    """The rows now in force, with the hashes of their key and contents."""
+    row = SOURCES[source]
+    history = history_table(source)
+    if not row.SOURCE.is_keyed_by_whole_row:
+        return f"select row_id, load_id, {_hashes(source)} from {history} where superseded_on is null"
+    key = ", ".join(row.SOURCE.key)
+    names = ", ".join(column.name for column in checked_columns(row))
+    return f"""select row_id, load_id, hash({key}, nth) as key_hash, hash({names}) as row_hash
+        from (select *, row_number() over (partition by {key} order by row_id) as nth
+            from {history} where superseded_on is null)"""
+
+
+def _remember(con: Connection, source: str, load_no: int) -> None:
+    execute(con, f"insert into {source}_seen select {load_no}, row_id, source_row from sighted")
+
+
+def _applied(con: Connection, source: str, load_no: int) -> Changes:
+    """Move the history of a source on by the load whose rows are in `sighted`."""
+    history = history_table(source)
+    [(load_id, file, part, received_on)] = execute(
+        con, "select load_id, file, part, received_on from loads where load_no = $no", {"no": load_no}
+    )
+    execute(con, "drop table if exists compared")
+    execute(
+        con,
+        f"""create temp table compared as
+        select s.row_id, k.row_id as known_id, s.key_hash is not null as is_there,
+            coalesce(k.row_hash = s.row_hash, false) as is_same, k.load_id
+        from sighted as s
+        full join ({_open_rows(source)}) as k on k.key_hash = s.key_hash""",
+    )
+    is_gone = "false"
+    if SOURCES[source].SOURCE.kind == "snapshot":
+        # Rows seen in another file of the same part and day belong to the same register.
+        is_gone = f"""not is_there and load_id in (select load_id from loads where source = '{source}' and part = $part)
+            and known_id not in (select seen.row_id from {source}_seen as seen
+                join loads as l on l.load_no = seen.load_no
+                where l.source = '{source}' and l.part = $part and l.received_on = $day)"""
+    params = {"part": part, "day": received_on} if is_gone != "false" else None
+    execute(con, "drop table if exists gone")
+    execute(con, f"create temp table gone as select known_id from compared where {is_gone}", params)
+    [(new, changed, same)] = execute(
+        con,
+        """select count(*) filter (where is_there and known_id is null),
+            count(*) filter (where is_there and known_id is not null and not is_same),
+            count(*) filter (where is_there and is_same) from compared""",
+    )
+    [(gone,)] = execute(con, "select count(*) from gone")
+    if changed or gone:
+        execute(
+            con,
+            f"""update {history} set superseded_on = $day where superseded_on is null and row_id in (
+                select known_id from gone
+                union all select known_id from compared where is_there and known_id is not null and not is_same)""",
+            {"day": received_on},
+        )
+    names = ", ".join(column.name for column in checked_columns(SOURCES[source]))
+    execute(
+        con,
+        f"""insert into {history} (row_id, {names}, source_file, source_row, load_id, recorded_on)
+        select row_id, {names}, $file, source_row, $load_id, $day from sighted
+        where row_id in (select row_id from compared where is_there and not is_same)
+        order by source_row""",
+        {"file": file, "load_id": load_id, "day": received_on},
+    )
+    return Changes(new, changed, gone, same)
+
+
+def _replayed(con: Connection, source: str, wanted: int) -> Changes:
+    """Work out the history of a source again from every sighting, in the order the files were received."""
+    row, history = SOURCES[source], history_table(source)
+    names = ", ".join(column.name for column in checked_columns(row))
+    execute(con, "drop table if exists contents")
+    execute(
+        con,
+        f"""create temp table contents as
+        select row_id, {names} from {history}
+        qualify row_number() over (partition by row_id order by recorded_on) = 1
+        union all
+        select row_id, {names} from sighted""",
+    )
+    execute(con, f"delete from {history}")
+    order = "select load_no from loads where source = $source and load_no in (select load_no from {}_seen)"
+    loads = execute(con, order.format(source) + " order by received_on, load_no", {"source": source})
+    found = Changes()
+    nth = f"row_number() over (partition by {', '.join(row.SOURCE.key)} order by seen.source_row)"
+    for (load_no,) in loads:
+        key = ", ".join(row.SOURCE.key) + (f", {nth}" if row.SOURCE.is_keyed_by_whole_row else "")
+        execute(con, "drop table if exists sighted")
+        execute(
+            con,
+            f"""create temp table sighted as
+            select contents.row_id, {names}, seen.source_row, hash({key}) as key_hash, hash({names}) as row_hash
+            from {source}_seen as seen join contents using (row_id)
+            where seen.load_no = {load_no}""",
+        )
+        changes = _applied(con, source, load_no)
+        if load_no == wanted:
+            found = changes
+    return found

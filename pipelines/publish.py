@@ -1,0 +1,142 @@
+"""Builds on disk: a new file each time, and a pointer that says which is current. A reader never waits."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipelines.columns import columns_of
+from pipelines.rules import RuleSet
+from pipelines.sources import SOURCES
+from pipelines.warehouse import (
+    REMEDY,
+    Build,
+    Connection,
+    WarehouseError,
+    connect,
+    create_calendar,
+    create_schema,
+    execute,
+    insert_rows,
+    write_rules,
+)
+
+POINTER = "current"
+BUILDS_KEPT = 4
+"""Enough for people who have a page open on an older build, and for one look back after a bad load."""
+
+LOCK_SECONDS = 60
+
+
+def current(folder: Path) -> Path | None:
+    """The file of the current build, or None when nothing has been loaded.
+
+    Raises WarehouseError when the pointer or the file it names is damaged or missing.
+    """
+    pointer = folder / POINTER
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise WarehouseError(f"The file {pointer} cannot be read. Delete it. {REMEDY}") from error
+    if Path(name).name != name or not name.endswith(".duckdb"):
+        raise WarehouseError(f"The file {pointer} does not name a build. Delete it. {REMEDY}")
+    build = folder / name
+    if not build.is_file():
+        raise WarehouseError(f"The build {name} that {pointer} names is missing. Delete {pointer}. {REMEDY}")
+    return build
+
+
+def schema_hash() -> str:
+    """Changes when a contract's columns change: a build of other columns cannot be added to."""
+    text = ";".join(
+        f"{name}:{[(c.name, c.sql_type) for c in columns_of(row)]}" for name, row in SOURCES.items()
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+@contextmanager
+def new_build(folder: Path, rules: RuleSet) -> Iterator[Connection]:
+    """A connection to a copy of the current build. It is published when the block ends, and dropped if it fails.
+
+    Raises WarehouseError when another load has been running for a minute, or the build is of other columns.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / ".lock", timeout=LOCK_SECONDS):
+            yield from _building(folder, rules)
+    except Timeout as error:
+        raise WarehouseError(
+            f"Another load is writing to {folder}, and has been for a minute. Try again when it has ended."
+        ) from error
+
+
+def _building(folder: Path, rules: RuleSet) -> Iterator[Connection]:
+    for left in folder.glob(".building-*"):
+        left.unlink()
+    known = current(folder)
+    draft = folder / f".building-{os.getpid()}.duckdb"
+    if known:
+        if schema_hash() not in known.stem:
+            raise WarehouseError(
+                f"The build {known.name} has other columns than this version of the product. Load the files again into"
+                " a new folder, with --warehouse DIR."
+            )
+        shutil.copyfile(known, draft)
+    con = connect(draft)
+    try:
+        if known:
+            write_rules(con, rules)
+            create_calendar(con, rules.months)
+        else:
+            create_schema(con, rules)
+        yield con
+        name = _named(con, rules)
+        execute(con, "checkpoint")
+        con.close()
+        _publish(folder, draft, name)
+    except BaseException:
+        con.close()
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _named(con: Connection, rules: RuleSet) -> str:
+    [(contents,)] = execute(con, "select coalesce(string_agg(load_id, ';' order by load_no), '') from loads")
+    digest = hashlib.sha256(f"{contents};{rules.hash}".encode()).hexdigest()[:6]
+    build_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"[:-3] + f"-{digest}"
+    execute(con, "delete from build")
+    insert_rows(con, "build", [Build(build_id=build_id, rules_hash=rules.hash)])
+    return f"{build_id}-{schema_hash()}.duckdb"
+
+
+def _publish(folder: Path, draft: Path, name: str) -> None:
+    _synced(draft)
+    os.replace(draft, folder / name)
+    pointer = folder / f".{POINTER}-{os.getpid()}"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    _synced(pointer)
+    os.replace(pointer, folder / POINTER)
+    if os.name == "posix":
+        # Windows has no handle on a folder, and makes the rename last by itself.
+        _synced(folder)
+    for old in sorted(folder.glob("*.duckdb"))[:-BUILDS_KEPT]:
+        try:
+            old.unlink()
+        except OSError:
+            # Windows refuses while a dashboard has it open; the next load tries again.
+            continue
+
+
+def _synced(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,121 @@
+"""Everything that can be asked: every question and measure, one line each."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from pydantic import BaseModel
+
+from pipelines.columns import columns_of
+from pipelines.contracts.base import AsOf, Scope
+from pipelines.contracts.indicators import (
+    ContractReconciliation,
+    IndicatorScope,
+    LeftOut,
+    MonthlyIndicator,
+    MonthlyIndicatorRow,
+)
+from pipelines.contracts.loads import DataFreshness, Load, Reject
+from pipelines.contracts.reviews import OverdueReview, ReviewDue
+from pipelines.contracts.tiers import LocationScope, ProviderTier, ProviderTierEvidence, ProviderTierRow
+from pipelines.steps import SQL
+from pipelines.warehouse import Warehouse, WarehouseError
+
+_HEADER = re.compile(r"^--\s*([a-z_]+):\s*(.*)$")
+_MORE = re.compile(r"^--\s+(\S.*)$")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A file of SQL, the class of its rows and the class of its parameters. All share one name."""
+
+    name: str
+    row: type[BaseModel]
+    params: type[AsOf] = AsOf
+    folder: str = "lists"
+    key: str = ""
+    """The column that names a row for `explain`."""
+    evidence: tuple[str, ...] = ()
+    """Questions whose rows, by the same key, are what this one is made from."""
+    is_series: bool = False
+    """There is a row for each month; the last one is explained."""
+
+    @cached_property
+    def sql(self) -> str:
+        return (SQL / self.folder / f"{self.name}.sql").read_text(encoding="utf-8")
+
+    @cached_property
+    def header(self) -> dict[str, str]:
+        """title, question, counts, source, limitations …: the definitions page, from the file's own header."""
+        found: dict[str, str] = {}
+        key = ""
+        for line in self.sql.splitlines():
+            if match := _HEADER.match(line):
+                key, found[match[1]] = match[1], match[2].strip()
+            elif (match := _MORE.match(line)) and key:
+                found[key] += " " + match[1].strip()
+            else:
+                break
+        return found
+
+    @property
+    def title(self) -> str:
+        return self.header["title"]
+
+    def run(self, warehouse: Warehouse, params: AsOf) -> pd.DataFrame:
+        """The answer: one column per field of `row`, in that order.
+
+        Raises WarehouseError when the SQL does not return what the row class declares.
+        """
+        frame = warehouse.frame(self.sql, params.model_dump())
+        wanted = [column.name for column in columns_of(self.row)]
+        if sorted(frame.columns) != sorted(wanted):
+            odd = sorted(set(frame.columns) ^ set(wanted))
+            raise WarehouseError(f"{self.name}.sql and {self.row.__name__} disagree on: {', '.join(odd)}.")
+        return _typed(frame[wanted], self.row)
+
+    def ask(self, warehouse: Warehouse, **params: Any) -> pd.DataFrame:
+        """The answer, from plain values. Raises pydantic's ValidationError for a value that is not allowed."""
+        return self.run(warehouse, self.params(**params))
+
+
+def _typed(frame: pd.DataFrame, row: type[BaseModel]) -> pd.DataFrame:
+    """Whole numbers and Y/N keep their type beside blanks; an empty answer has its types too."""
+    kinds = {int: "Int64", bool: "boolean", float: "float64", date: "datetime64[s]"}
+    casts = {c.name: kinds[c.type] for c in columns_of(row) if c.type in kinds}
+    return frame.astype(casts)
+
+
+QUESTIONS: dict[str, Question] = {
+    question.name: question
+    for question in (
+        Question(
+            "provider_tiers",
+            ProviderTier,
+            Scope,
+            key="location_id",
+            evidence=("provider_tier_evidence", "provider_tier_rows"),
+        ),
+        Question("provider_tier_evidence", ProviderTierEvidence, LocationScope),
+        Question("provider_tier_rows", ProviderTierRow, LocationScope),
+        Question("overdue_reviews", OverdueReview, Scope, key="contract_ref", evidence=("reviews_due",)),
+        Question("reviews_due", ReviewDue, Scope),
+        Question(
+            "monthly_indicators",
+            MonthlyIndicator,
+            IndicatorScope,
+            key="indicator_id",
+            evidence=("monthly_indicator_rows",),
+            is_series=True,
+        ),
+        Question("monthly_indicator_rows", MonthlyIndicatorRow, IndicatorScope),
+        Question("contract_reconciliation", ContractReconciliation, Scope),
+        Question("left_out", LeftOut, Scope),
+        Question("loads", Load),
+        Question("rejects", Reject),
+        Question("data_freshness", DataFreshness),
+    )
+}

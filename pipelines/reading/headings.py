@@ -1,0 +1,127 @@
+"""Headings to declared columns: by name or by one of the spellings in columns.toml."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from pipelines.columns import columns_of
+from pipelines.contracts.base import Sourced
+from pipelines.reading.decoding import RefusedError
+from pipelines.sources import SOURCES
+
+
+def plain(heading: str) -> str:
+    """A heading without case, spacing and punctuation."""
+    return re.sub(r"[^a-z0-9]", "", heading.lower())
+
+
+def fields_of(row: type[BaseModel]) -> list[str]:
+    return [column.name for column in columns_of(row) if column.name not in Sourced.model_fields]
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """How a council spells headings, and what it writes for nothing. From `data/rules/columns.toml`."""
+
+    aliases: dict[str, dict[str, list[str]]]
+    nulls: tuple[str, ...]
+
+    @classmethod
+    def load(cls, rules: Path) -> "Spellings":
+        """Raises RefusedError when the file names a source or column that is not declared."""
+        file = rules / "columns.toml"
+        found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+        nulls = tuple(found.pop("nulls", ()))
+        for source, columns in found.items():
+            known = fields_of(SOURCES[source]) if source in SOURCES else []
+            for name in columns if known else [source]:
+                if name not in known:
+                    raise RefusedError(
+                        f"{file.name} names {source}.{name}, which no contract declares. Correct it."
+                    )
+        return cls(found, nulls)
+
+    @cached_property
+    def by_heading(self) -> dict[str, dict[str, str]]:
+        """source → plain heading → column."""
+        found: dict[str, dict[str, str]] = {}
+        for source, row in SOURCES.items():
+            found[source] = {plain(name): name for name in fields_of(row)}
+            for name, spellings in self.aliases.get(source, {}).items():
+                found[source].update({plain(spelling): name for spelling in spellings})
+        return found
+
+
+@dataclass(frozen=True)
+class Match:
+    """One row of a file, read as the headings of one source."""
+
+    source: str
+    positions: dict[str, int]
+    """column → position in the file, from 0."""
+    dropped: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[bool, int, float]:
+        """Complete before incomplete, then most headings matched, then the largest part of the source."""
+        return (
+            not self.missing,
+            len(self.positions),
+            len(self.positions) / len(fields_of(SOURCES[self.source])),
+        )
+
+
+def match(cells: list[str], source: str, spellings: Spellings) -> Match:
+    """Read a row as the headings of a source. The first of two equal headings counts."""
+    by_heading = spellings.by_heading[source]
+    positions: dict[str, int] = {}
+    dropped: list[str] = []
+    for position, cell in enumerate(cells):
+        name = by_heading.get(plain(cell))
+        if name is None or name in positions:
+            if cell.strip():
+                dropped.append(cell.strip())
+        else:
+            positions[name] = position
+    required = [name for name, info in SOURCES[source].columns().items() if info.is_required()]
+    return Match(source, positions, tuple(dropped), tuple(name for name in required if name not in positions))
+
+
+def best_match(rows: list[list[str]], spellings: Spellings, source: str | None) -> tuple[int, Match]:
+    """The row (from 0) that reads best as headings, and of which source.
+
+    Raises RefusedError with what was expected and what was found when none is complete.
+    """
+    names = [source] if source else list(SOURCES)
+    found = [(number, match(cells, name, spellings)) for number, cells in enumerate(rows) for name in names]
+    found = [(number, one) for number, one in found if one.positions]
+    if found:
+        number, best = max(found, key=lambda item: (item[1].rank, -item[0]))
+        if not best.missing:
+            return number, best
+        if len(best.positions) > 1 or source:
+            raise RefusedError(
+                f"The headings look like {best.source}, but these columns are missing: {', '.join(best.missing)}."
+                f" Found: {', '.join(cell.strip() for cell in rows[number] if cell.strip())}."
+                " Add the columns, or their spelling to columns.toml."
+            )
+    expected = f" Expected for {source}: {', '.join(fields_of(SOURCES[source]))}." if source else ""
+    raise RefusedError(
+        f"No row among the first {len(rows)} has the headings of a known source.{expected}{_found(rows)}"
+        " See the headings with: python -m pipelines template SOURCE"
+    )
+
+
+def _found(rows: list[list[str]]) -> str:
+    """The first row, if it looks like headings: a row of values is not repeated, it may be personal."""
+    first = next((row for row in rows if any(cell.strip() for cell in row)), [])
+    cells = [cell.strip() for cell in first if cell.strip()]
+    looks_so = len(set(cells)) == len(cells) and all(re.fullmatch(r"[^\d@]{2,60}\d?", cell) for cell in cells)
+    if looks_so:
+        return f" Found: {', '.join(cells)}. The known sources are {', '.join(SOURCES)}."
+    return f" The first row has {len(cells)} values and no headings."

@@ -1,0 +1,197 @@
+"""One build of the warehouse: make it, open it, ask it. The only place that imports the database driver."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+from pydantic import BaseModel, Field
+
+from pipelines.columns import columns_of
+from pipelines.contracts.base import Row
+from pipelines.contracts.loads import Load, Reject
+from pipelines.rules import RuleSet
+from pipelines.sources import SOURCES
+from pipelines.steps import history_table, parameters_of, with_steps
+
+Connection = duckdb.DuckDBPyConnection
+DatabaseError = duckdb.Error
+
+REMEDY = "Load the files again with: python -m pipelines load PATH"
+CALENDAR = (date(1980, 1, 1), date(2079, 12, 31))
+"""Days the calendar tables cover. A date outside has no month and no day some months later."""
+
+_READ_ONLY = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "temp_directory": "",
+    "memory_limit": "2GB",
+    "lock_configuration": "true",
+}
+_WRITING = {"python_enable_replacements": "false", "memory_limit": "1GB"}
+
+
+class WarehouseError(Exception):
+    """Something is wrong with the warehouse; the message says what, and the remedy."""
+
+
+class Build(Row):
+    """What a build says of itself."""
+
+    build_id: str = Field(title="Build", description="When it was built, UTC, and a hash of what is in it.")
+    rules_hash: str = Field(title="Rules", description="Hash of the rules it was built with.")
+
+
+def execute(con: Connection, sql: str, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    """Run a statement and fetch all of it: a result left unread blocks the connection."""
+    cursor = con.execute(sql, params) if params else con.execute(sql)
+    return cursor.fetchall() if cursor.description else []
+
+
+def create_table(con: Connection, name: str, row: type[BaseModel], *, temporary: bool = False) -> None:
+    """An empty table with the columns of a row class."""
+    columns = ", ".join(f'"{column.name}" {column.sql_type}' for column in columns_of(row))
+    execute(con, f"create {'temp ' if temporary else ''}table {name} ({columns})")
+
+
+def insert_rows(con: Connection, name: str, rows: Sequence[BaseModel]) -> None:
+    """Add a few rows, such as rules or loads. Source rows go in by set, never through here."""
+    if rows:
+        columns = list(type(rows[0]).model_fields)
+        names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
+        values = [[getattr(row, column) for column in columns] for row in rows]
+        con.executemany(f"insert into {name} ({names}) values ({marks})", values)
+
+
+def write_rules(con: Connection, rules: RuleSet, *, temporary: bool = False) -> None:
+    """Put every rule table in place, for good or for one cursor only."""
+    for name, (row, rows) in rules.tables().items():
+        execute(con, f"drop table if exists {'temp.' if temporary else 'main.'}{name}")
+        create_table(con, name, row, temporary=temporary)
+        insert_rows(con, name, rows)
+
+
+def create_calendar(con: Connection, months: Sequence[int]) -> None:
+    """`calendar_months` (month, month_end) and `months_later` (day, months, later_on) for the months given.
+
+    Adding months is left to a table because engines disagree on the end of February.
+    """
+    first, last = (f"date '{day}'" for day in CALENDAR)
+    execute(
+        con,
+        f"""create or replace table calendar_months as
+        select cast(m as date) as month, last_day(m) as month_end
+        from generate_series({first}, {last}, interval 1 month) as series(m)""",
+    )
+    wanted = ", ".join(f"({int(count)})" for count in sorted(set(months)))
+    execute(
+        con,
+        f"""create or replace table months_later as
+        select cast(d as date) as day, cast(n as bigint) as months,
+            cast(d + to_months(cast(n as integer)) as date) as later_on
+        from generate_series({first}, {last}, interval 1 day) as series(d), (values {wanted}) as wanted(n)""",
+    )
+
+
+def create_schema(con: Connection, rules: RuleSet) -> None:
+    """Every table of an empty warehouse."""
+    for source, row in SOURCES.items():
+        columns = ", ".join(f'"{column.name}" {column.sql_type}' for column in columns_of(row))
+        execute(
+            con,
+            f"create table {history_table(source)} (row_id bigint, {columns}, load_id varchar,"
+            " recorded_on date, superseded_on date)",
+        )
+        execute(con, f"create table {source}_seen (load_no bigint, row_id bigint, source_row bigint)")
+    create_table(con, "loads", Load)
+    create_table(con, "rejects", Reject)
+    create_table(con, "build", Build)
+    write_rules(con, rules)
+    create_calendar(con, rules.months)
+
+
+def connect(path: Path | None, *, read_only: bool = False) -> Connection:
+    """A connection to a build file, or to memory when there is no path.
+
+    Raises WarehouseError when the file is missing or is not a warehouse.
+    """
+    try:
+        if path is None:
+            return duckdb.connect(config=dict(_WRITING))
+        if read_only and not path.is_file():
+            raise WarehouseError(f"The warehouse file {path.name} is missing. {REMEDY}")
+        return duckdb.connect(
+            str(path), read_only=read_only, config=dict(_READ_ONLY if read_only else _WRITING)
+        )
+    except duckdb.Error as error:
+        raise WarehouseError(
+            f"The warehouse file {path.name if path else ''} cannot be read. {REMEDY}"
+        ) from error
+
+
+@contextmanager
+def transaction(con: Connection) -> Iterator[None]:
+    """All of it or nothing."""
+    execute(con, "begin")
+    try:
+        yield
+    except BaseException:
+        execute(con, "rollback")
+        raise
+    execute(con, "commit")
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """One build, open for reading. `rules` differ from the build's own when someone edited or tries others."""
+
+    con: Connection
+    build: Build
+    rules: RuleSet | None = None
+
+    @classmethod
+    def open(cls, path: Path, rules: RuleSet | None = None) -> "Warehouse":
+        """Open a build file for reading only."""
+        return cls.over(connect(path, read_only=True), rules)
+
+    @classmethod
+    def over(cls, con: Connection, rules: RuleSet | None = None) -> "Warehouse":
+        """A warehouse over a connection that is open already."""
+        try:
+            [(build_id, rules_hash)] = execute(con, "select build_id, rules_hash from build")
+        except (duckdb.Error, ValueError) as error:
+            raise WarehouseError(f"The file is not a warehouse of this product. {REMEDY}") from error
+        return cls(con, Build(build_id=build_id, rules_hash=rules_hash), rules)
+
+    @property
+    def rules_hash(self) -> str:
+        return self.rules.hash if self.rules else self.build.rules_hash
+
+    def cursor(self) -> Connection:
+        """A connection of one's own, with other rules in it where they differ from the build's."""
+        cursor = self.con.cursor()
+        if self.rules and self.rules.hash != self.build.rules_hash:
+            write_rules(cursor, self.rules, temporary=True)
+        return cursor
+
+    def frame(self, sql: str, params: Mapping[str, Any]) -> pd.DataFrame:
+        """The rows of a text of SQL, with its steps in front. Only parameters it uses are passed.
+
+        Raises WarehouseError with the failing SQL's first line and the database's own words.
+        """
+        text = with_steps(sql)
+        used = {name: params[name] for name in parameters_of(text)}
+        cursor = self.cursor()
+        try:
+            return cursor.execute(text, used).df() if used else cursor.execute(text).df()
+        except duckdb.Error as error:
+            raise WarehouseError(f"A question failed: {error}") from error
+        finally:
+            cursor.close()
