@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipelines.columns import Column, columns_of
-from pipelines.compiling import Fault, cleaned, faults_of, quoted, typed
+from pipelines.compiling import Fault, cleaned, faults_of, is_number, plain_number, quoted, typed
 from pipelines.contracts.base import Sourced, SourceRow
 from pipelines.reading.table import Reading
 from pipelines.sources import SOURCES
@@ -81,8 +81,13 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
         f"{cleaned(column, nulls) if column in there else 'cast(null as varchar)'} as {column.name}_text"
         for column in columns
     )
+    numbers = "".join(
+        f", {plain_number(column, column.name + '_text')} as {column.name}_plain"
+        for column in there
+        if is_number(column)
+    )
     casts = ", ".join(
-        f"{typed(column, column.name + '_text', is_month_first=orders.get(column.name, False))} as {column.name}"
+        f"{_value(column, orders) if column in there else f'cast(null as {column.sql_type})'} as {column.name}"
         for column in columns
     )
     faults = [fault for column in there for fault in faults_of(column)]
@@ -90,7 +95,7 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
     faults += [Fault(" and ".join(check.fields), check.reason, check.sql) for check in row.SOURCE.checks]
     masks = [faults[start : start + BITS] for start in range(0, len(faults), BITS)]
     mask_columns = ", ".join(
-        " + ".join(f"(case when {fault.sql} then {1 << bit} else 0 end)" for bit, fault in enumerate(part))
+        " | ".join(f"(case when {fault.sql} then {1 << bit} else 0 end)" for bit, fault in enumerate(part))
         + f" as mask_{number}"
         for number, part in enumerate(masks)
     )
@@ -102,7 +107,8 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
         f"""create temp table judged as
         select source_row, {names}, {mask_columns}
         from (select source_row, has_extra, {", ".join(f"{c.name}_text" for c in columns)}, {casts}
-            from (select source_row, has_extra, {texts} from incoming where not is_blank))""",
+            from (select *{numbers}
+                from (select source_row, has_extra, {texts} from incoming where not is_blank)))""",
     )
     is_good = " and ".join(f"mask_{number} = 0" for number in range(len(masks)))
     _find_repeats(con, row, names, is_good)
@@ -137,6 +143,11 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
             f"{reading.read} rows read, but {kept} + {rejected} + {reading.blank} accounted for"
         )
     return Checked(kept, rejected, tuple(notes))
+
+
+def _value(column: Column, orders: dict[str, bool]) -> str:
+    text = f"{column.name}_{'plain' if is_number(column) else 'text'}"
+    return typed(column, text, is_month_first=orders.get(column.name, False))
 
 
 def _key_words(row: type[SourceRow]) -> str:

@@ -24,19 +24,27 @@ class Fault:
     sql: str
 
 
+def chosen(text: str, cases: dict[str, str], otherwise: str = "null") -> str:
+    """One value for each word, without regard to capitals.
+
+    Not `in (…)` or `list_contains`: DuckDB plans a join for each of those, and with one a column the planning takes
+    longer than the load.
+    """
+    whens = " ".join(f"when {quoted(word.lower())} then {value}" for word, value in cases.items())
+    return f"case lower({text}) {whens} else {otherwise} end"
+
+
 def cleaned(column: Column, nulls: tuple[str, ...]) -> str:
     """The cell without spaces around it; null for blank and for what the council writes for nothing."""
     trimmed = f"trim({column.name}, {quoted(values.SPACES)})"
-    words = ", ".join(quoted(word) for word in ("", *(null.lower() for null in nulls)))
-    return f"case when lower({trimmed}) in ({words}) then null else {trimmed} end"
+    return chosen(trimmed, dict.fromkeys(("", *nulls), "null"), trimmed)
 
 
 def typed(column: Column, text: str, *, is_month_first: bool = False) -> str:
-    """The value, or null when the text is no such value. `text` is SQL for the cleaned cell."""
+    """The value, or null when the text is no such value. `text` names the cleaned cell, or the plain number."""
     match column.type.__name__:
         case "str" if column.words:
-            cases = " ".join(f"when {quoted(word.lower())} then {quoted(word)}" for word in column.words)
-            return f"case lower({text}) {cases} end"
+            return chosen(text, {word: quoted(word) for word in column.words})
         case "str":
             return f"replace({text}, '&amp;', '&')"
         case "date":
@@ -45,41 +53,31 @@ def typed(column: Column, text: str, *, is_month_first: bool = False) -> str:
                 f"length({text}) = 10 and substr({text}, 5, 1) = '-' and substr({text}, 8, 1) = '-'"
                 f" or regexp_full_match({text}, {quoted(values.ISO)})"
             )
+            # A digit first: to DuckDB the words epoch and infinity are dates too.
             return (
-                f"case when {text} is null then null when {iso} then try_cast(substr({text}, 1, 10) as date)"
-                f" else cast(try_strptime({text}, {listed(forms)}) as date) end"
+                f"case when {iso} then try_cast(substr({text}, 1, 10) as date)"
+                f" when {text} between '0' and ':' then cast(try_strptime({text}, {listed(forms)}) as date) end"
             )
         case "bool":
-            return (
-                f"case when lower({text}) in {_words(values.YES)} then true"
-                f" when lower({text}) in {_words(values.NO)} then false end"
-            )
-    return _number(column, text)
-
-
-def _words(words: tuple[str, ...]) -> str:
-    return "(" + ", ".join(quoted(word) for word in words) + ")"
-
-
-def _number(column: Column, text: str) -> str:
-    plain = f"regexp_replace({text}, '[£,\\s]', '', 'g')"
-    plain = (
-        f"case when {text} ~ '^[0-9]+([.][0-9]+)?$' then {text}"
-        f" when {plain} ~ '^[(].*[)]$' then '-' || substr({plain}, 2, length({plain}) - 2)"
-        f" when {plain} ~ '-$' then '-' || substr({plain}, 1, length({plain}) - 1)"
-        f" else {plain} end"
-    )
-    if column.type is float:
-        plain = f"regexp_replace({plain}, '%$', '')"
-    number = f"case when regexp_full_match({plain}, {quoted(values.NUMBER)}) then {plain} end"
-    match column.type.__name__:
+            return chosen(text, dict.fromkeys(values.YES, "true") | dict.fromkeys(values.NO, "false"))
         case "int":
-            double = f"try_cast({number} as double)"
-            return f"case when {double} = floor({double}) then try_cast({double} as bigint) end"
-        case "float":
-            return f"try_cast({number} as double)"
-        case _:
-            return f"try_cast({number} as {column.sql_type})"
+            return f"try_cast(regexp_extract({text}, {quoted('^' + values.WHOLE + '$')}, 1) as bigint)"
+    return f"try_cast(regexp_extract({text}, {quoted('^(' + values.NUMBER + ')$')}, 1) as {column.sql_type})"
+
+
+def is_number(column: Column) -> bool:
+    return column.type.__name__ in ("int", "float", "Decimal")
+
+
+def plain_number(column: Column, text: str) -> str:
+    """A number without pounds sign, thousands and spaces; brackets or a minus behind become a minus in front.
+
+    A step of its own, since the typed value would otherwise repeat it and planning would take longer than the load.
+    """
+    percent = "%" if column.type is float else ""
+    bare = f"regexp_replace({text}, '[£,{percent}\\s]', '', 'g')"
+    signed = f"regexp_replace(regexp_replace({bare}, '^[(](.*)[)]$', '-\\1'), '^(.*)-$', '-\\1')"
+    return f"case when regexp_full_match({text}, '[0-9]+([.][0-9]+)?') then {text} else {signed} end"
 
 
 def faults_of(column: Column) -> list[Fault]:
@@ -92,13 +90,8 @@ def faults_of(column: Column) -> list[Fault]:
         faults.append(Fault(name, f"is not {column.expects}", f"{name}_text is not null and {name} is null"))
     if column.type.__name__ == "date":
         first, last = values.YEARS
-        faults.append(
-            Fault(
-                name,
-                f"is outside the years {first} to {last}",
-                f"year({name}) not between {first} and {last}",
-            )
-        )
+        sql = f"{name} not between date '{first}-01-01' and date '{last}-12-31'"
+        faults.append(Fault(name, f"is outside the years {first} to {last}", sql))
     for limit, words, sql in (
         (column.min_length, "is shorter than {} characters", "length({}) < {}"),
         (column.max_length, "is longer than {} characters", "length({}) > {}"),

@@ -40,46 +40,38 @@ def record(con: Connection, source: str, load_no: int, received_on: date) -> Cha
         {"source": source, "day": received_on, "no": load_no},
     )
     execute(con, "drop table if exists sighted")
-    if is_out_of_order:
-        execute(
-            con,
-            "create temp table sighted as"
-            f" select *, {last_id} + row_number() over (order by source_row) as row_id from checked",
-        )
-        _remember(con, source, load_no)
-        return _replayed(con, source, load_no)
     execute(
         con,
         f"""create temp table sighted as
         select c.*, coalesce(k.row_id, {last_id} + row_number() over (order by c.source_row)) as row_id
         from checked as c
-        left join ({_open_rows(source)}) as k on k.key_hash = c.key_hash and k.row_hash = c.row_hash""",
+        left join ({_rows_once(source)}) as k on k.key_hash = c.key_hash and k.row_hash = c.row_hash""",
     )
-    _remember(con, source, load_no)
-    return _applied(con, source, load_no)
+    execute(con, f"insert into {source}_seen select {load_no}, row_id, source_row from sighted")
+    return _replayed(con, source, load_no) if is_out_of_order else _applied(con, source, load_no)
 
 
-def _hashes(source: str) -> str:
-    row = SOURCES[source]
-    names = ", ".join(column.name for column in checked_columns(row))
-    return f"hash({', '.join(row.SOURCE.key)}) as key_hash, hash({names}) as row_hash"
+def _names(source: str) -> str:
+    return ", ".join(column.name for column in checked_columns(SOURCES[source]))
+
+
+def _hashed(source: str, rows: str) -> str:
+    """Rows of history with the hashes of their key and contents, as `checking` makes them."""
+    row = SOURCES[source].SOURCE
+    key = ", ".join(row.key)
+    if row.is_keyed_by_whole_row:
+        key += f", row_number() over (partition by {key} order by row_id)"
+    return f"select row_id, load_id, hash({key}) as key_hash, hash({_names(source)}) as row_hash from {rows}"
 
 
 def _open_rows(source: str) -> str:
-    """The rows now in force, with the hashes of their key and contents."""
-    row = SOURCES[source]
-    history = history_table(source)
-    if not row.SOURCE.is_keyed_by_whole_row:
-        return f"select row_id, load_id, {_hashes(source)} from {history} where superseded_on is null"
-    key = ", ".join(row.SOURCE.key)
-    names = ", ".join(column.name for column in checked_columns(row))
-    return f"""select row_id, load_id, hash({key}, nth) as key_hash, hash({names}) as row_hash
-        from (select *, row_number() over (partition by {key} order by row_id) as nth
-            from {history} where superseded_on is null)"""
+    return _hashed(source, f"(select * from {history_table(source)} where superseded_on is null)")
 
 
-def _remember(con: Connection, source: str, load_no: int) -> None:
-    execute(con, f"insert into {source}_seen select {load_no}, row_id, source_row from sighted")
+def _rows_once(source: str) -> str:
+    """Every content ever known. One that went and came back is in history twice, under one id."""
+    once = "qualify row_number() over (partition by row_id order by recorded_on) = 1"
+    return _hashed(source, f"(select * from {history_table(source)} {once})")
 
 
 def _applied(con: Connection, source: str, load_no: int) -> Changes:
@@ -122,7 +114,7 @@ def _applied(con: Connection, source: str, load_no: int) -> Changes:
                 union all select known_id from compared where is_there and known_id is not null and not is_same)""",
             {"day": received_on},
         )
-    names = ", ".join(column.name for column in checked_columns(SOURCES[source]))
+    names = _names(source)
     execute(
         con,
         f"""insert into {history} (row_id, {names}, source_file, source_row, load_id, recorded_on)
@@ -137,7 +129,7 @@ def _applied(con: Connection, source: str, load_no: int) -> Changes:
 def _replayed(con: Connection, source: str, wanted: int) -> Changes:
     """Work out the history of a source again from every sighting, in the order the files were received."""
     row, history = SOURCES[source], history_table(source)
-    names = ", ".join(column.name for column in checked_columns(row))
+    names = _names(source)
     execute(con, "drop table if exists contents")
     execute(
         con,
@@ -145,7 +137,7 @@ def _replayed(con: Connection, source: str, wanted: int) -> Changes:
         select row_id, {names} from {history}
         qualify row_number() over (partition by row_id order by recorded_on) = 1
         union all
-        select row_id, {names} from sighted""",
+        select row_id, {names} from sighted where row_id not in (select row_id from {history})""",
     )
     execute(con, f"delete from {history}")
     order = "select load_no from loads where source = $source and load_no in (select load_no from {}_seen)"

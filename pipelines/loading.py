@@ -15,7 +15,6 @@ from pipelines.history import Changes, record
 from pipelines.reading.decoding import CHUNK, RefusedError
 from pipelines.reading.headings import Spellings
 from pipelines.reading.table import read
-from pipelines.sources import SOURCES
 from pipelines.warehouse import Connection, execute, insert_rows, transaction
 
 SUFFIXES = (".csv", ".txt", ".tsv")
@@ -88,11 +87,11 @@ def load_all(
     part: str = "",
     progress: Callable[[Incoming], None] = lambda _: None,
 ) -> list[Load]:
-    """Load each file in a transaction of its own. A file that is refused is reported, and the others go on."""
+    """Load each file whole or not at all. A file that is refused is reported, and the others go on."""
     loads = []
     for file in files:
         progress(file)
-        with tempfile.TemporaryDirectory(prefix="care-") as folder, transaction(con):
+        with tempfile.TemporaryDirectory(prefix="care-") as folder:
             loads.append(_load(con, file, spellings, Path(folder), source, part))
     return loads
 
@@ -138,31 +137,29 @@ def _load(
     if execute(con, "select 1 from loads where load_id = $id", {"id": facts["load_id"]}):
         note = "this file was loaded for this day already, and nothing has changed"
         return Load(**{**facts, "same_count": checked.kept, "warnings": "; ".join((*checked.notes, note))})
-    insert_rows(con, "loads", [Load(**facts)])
-    changes = record(con, reading.source, load_no, file.received_on)
-    notes = [*checked.notes, *_shrunk(reading.source, changes)]
-    load = Load(
-        **{
-            **facts,
+    with transaction(con):
+        insert_rows(con, "loads", [Load(**facts)])
+        changes = record(con, reading.source, load_no, file.received_on)
+        facts |= {
             "new_count": changes.new,
             "changed_count": changes.changed,
             "gone_count": changes.gone,
             "same_count": changes.same,
-            "warnings": "; ".join(notes) or None,
+            "warnings": "; ".join((*checked.notes, *_shrunk(changes))) or None,
         }
-    )
-    execute(con, "delete from loads where load_no = $no", {"no": load_no})
-    insert_rows(con, "loads", [load])
-    execute(
-        con,
-        """insert into rejects (load_id, source, received_on, field, reason, source_file, source_row)
-        select $load_id, $source, $day, field, reason, $file, source_row from rejected order by source_row, field""",
-        {"load_id": load.load_id, "source": load.source, "day": load.received_on, "file": load.file},
-    )
+        load = Load(**facts)
+        execute(con, "delete from loads where load_no = $no", {"no": load_no})
+        insert_rows(con, "loads", [load])
+        execute(
+            con,
+            """insert into rejects (load_id, source, received_on, field, reason, source_file, source_row)
+            select $load_id, $source, $day, field, reason, $file, source_row from rejected order by source_row, field""",
+            {"load_id": load.load_id, "source": load.source, "day": load.received_on, "file": load.file},
+        )
     return load
 
 
-def _shrunk(source: str, changes: Changes) -> list[str]:
+def _shrunk(changes: Changes) -> list[str]:
     before = changes.gone + changes.changed + changes.same
     if not before or changes.gone / before <= MOST_GONE:
         return []

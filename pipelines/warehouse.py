@@ -66,8 +66,9 @@ def insert_rows(con: Connection, name: str, rows: Sequence[BaseModel]) -> None:
     if rows:
         columns = list(type(rows[0]).model_fields)
         names, marks = ", ".join(f'"{column}"' for column in columns), ", ".join("?" * len(columns))
-        values = [[getattr(row, column) for column in columns] for row in rows]
-        con.executemany(f"insert into {name} ({names}) values ({marks})", values)
+        values = [getattr(row, column) for row in rows for column in columns]
+        lines = ", ".join([f"({marks})"] * len(rows))
+        con.execute(f"insert into {name} ({names}) values {lines}", values).fetchall()
 
 
 def write_rules(con: Connection, rules: RuleSet, *, temporary: bool = False) -> None:

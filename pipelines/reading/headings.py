@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -14,11 +14,13 @@ from pipelines.reading.decoding import RefusedError
 from pipelines.sources import SOURCES
 
 
+@cache
 def plain(heading: str) -> str:
     """A heading without case, spacing and punctuation."""
     return re.sub(r"[^a-z0-9]", "", heading.lower())
 
 
+@cache
 def fields_of(row: type[BaseModel]) -> list[str]:
     return [column.name for column in columns_of(row) if column.name not in Sourced.model_fields]
 
@@ -56,6 +58,21 @@ class Spellings:
         return found
 
 
+    @cached_property
+    def _sources(self) -> dict[str, set[str]]:
+        """plain heading → sources that have it."""
+        found: dict[str, set[str]] = {}
+        for source, headings in self.by_heading.items():
+            for heading in headings:
+                found.setdefault(heading, set()).add(source)
+        return found
+
+    def sources_with(self, cells: list[str]) -> list[str]:
+        """Sources that have any of the cells for a heading, in the order they are declared."""
+        found: set[str] = set().union(*(self._sources.get(plain(cell), ()) for cell in cells))
+        return [source for source in SOURCES if source in found]
+
+
 @dataclass(frozen=True)
 class Match:
     """One row of a file, read as the headings of one source."""
@@ -88,8 +105,13 @@ def match(cells: list[str], source: str, spellings: Spellings) -> Match:
                 dropped.append(cell.strip())
         else:
             positions[name] = position
-    required = [name for name, info in SOURCES[source].columns().items() if info.is_required()]
-    return Match(source, positions, tuple(dropped), tuple(name for name in required if name not in positions))
+    missing = tuple(name for name in _required(source) if name not in positions)
+    return Match(source, positions, tuple(dropped), missing)
+
+
+@cache
+def _required(source: str) -> list[str]:
+    return [name for name, info in SOURCES[source].columns().items() if info.is_required()]
 
 
 def best_match(rows: list[list[str]], spellings: Spellings, source: str | None) -> tuple[int, Match]:
@@ -97,8 +119,11 @@ def best_match(rows: list[list[str]], spellings: Spellings, source: str | None) 
 
     Raises RefusedError with what was expected and what was found when none is complete.
     """
-    names = [source] if source else list(SOURCES)
-    found = [(number, match(cells, name, spellings)) for number, cells in enumerate(rows) for name in names]
+    found = [
+        (number, match(cells, name, spellings))
+        for number, cells in enumerate(rows)
+        for name in ([source] if source else spellings.sources_with(cells))
+    ]
     found = [(number, one) for number, one in found if one.positions]
     if found:
         number, best = max(found, key=lambda item: (item[1].rank, -item[0]))

@@ -35,8 +35,8 @@ class _Layout:
     delimiter: str
     header_row: int
     """The row with the headings, from 1."""
-    header_lines: int
-    """Lines up to and with the headings: more than rows when a cell has a line break."""
+    has_long_preamble: bool
+    """A cell above the headings has a line break, so that lines and rows differ."""
     width: int
     match: Match
 
@@ -61,7 +61,9 @@ def _layout(text: TextFile, spellings: Spellings, source: str | None) -> _Layout
         except RefusedError as error:
             refused.append((max((len(row) for row in rows), default=0), error))
         else:
-            layouts.append(_Layout(delimiter, number + 1, lines[number], len(rows[number]), match))
+            layouts.append(
+                _Layout(delimiter, number + 1, lines[number] > number + 1, len(rows[number]), match)
+            )
     if not layouts:
         raise max(refused, key=lambda item: item[0])[1]
     return max(layouts, key=lambda layout: layout.match.rank)
@@ -114,7 +116,7 @@ def _create_incoming(con: Connection, path: Path, layout: _Layout, *, is_tidied:
             delim = $delimiter, quote = '"', escape = '"', null_padding = false)""",
         {
             "path": str(path),
-            "skip": 0 if is_tidied else layout.header_lines,
+            "skip": 0 if is_tidied else layout.header_row,
             "delimiter": "," if is_tidied else layout.delimiter,
         },
     )
@@ -132,7 +134,7 @@ def read(con: Connection, path: Path, spellings: Spellings, into: Path, source: 
     text = decode(path, into)
     layout = _layout(text, spellings, source)
     is_read = False
-    if text.is_tidy:
+    if text.is_tidy and not layout.has_long_preamble:
         try:
             _create_incoming(con, text.path, layout, is_tidied=False)
             is_read = True

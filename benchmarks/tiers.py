@@ -1,0 +1,42 @@
+"""Tiers of all locations at one date, against a bare scan of the rows they are made from."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from benchmarks.timing import Result, interleaved
+from pipelines.publish import current
+from pipelines.questions import QUESTIONS
+from pipelines.steps import with_steps
+from pipelines.warehouse import Warehouse, execute
+
+
+def results(warehouse_folder: Path) -> list[Result]:
+    build = current(warehouse_folder)
+    assert build, f"nothing has been loaded into {warehouse_folder}"
+    warehouse = Warehouse.open(build)
+    [(newest,)] = execute(warehouse.con, "select max(received_on) from loads")
+    question = QUESTIONS["provider_tiers"]
+    tables = sorted(set(re.findall(r"\b(\w+_history)\b", with_steps(question.sql))))
+
+    def ask() -> None:
+        question.ask(warehouse, as_of=newest, known_on=newest)
+
+    def scan() -> None:
+        for table in tables:
+            _scan(warehouse, table, newest)
+
+    ask()
+    scan()
+    taken = interleaved({"ask": ask, "scan": scan})
+    what = f"tiers of all locations on {newest}"
+    peer = f"a bare scan of its {len(tables)} tables"
+    return [Result(what, taken["ask"], "within 5 x the scan", peer, taken["scan"])]
+
+
+def _scan(warehouse: Warehouse, table: str, known_on: date) -> None:
+    """Reads every column of the rows known on the day; `max`, because it has to look at every value."""
+    cursor = warehouse.con.cursor()
+    known = "recorded_on <= $known_on and (superseded_on is null or superseded_on > $known_on)"
+    execute(cursor, f"select max(columns(*)) from {table} where {known}", {"known_on": known_on})
+    cursor.close()

@@ -1,0 +1,146 @@
+"""The choices a reader makes. Each is in the address bar, so a link shows somebody else the same page."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import findings, links, words
+from dashboard.session import FIRST_DAY, LAST_DAY, held, recall, remember
+
+YES = "yes"
+NO_LEAD, LEAD_LEFT = "no lead", "lead has left"
+
+
+def shared() -> None:
+    """The two dates, the market segment and the area, beside every page.
+
+    Drawn by the entry script above the page, or a reader who goes to another page would lose them.
+    """
+    known = held()
+    for name in st.query_params:
+        if name not in links.LABELS:
+            st.warning(
+                f"The link asked for “{words.plain(name)}”, which is not a filter here. It was left out."
+            )
+    last = max(known.newest, today())
+    with st.sidebar:
+        chosen = {
+            "as_of": links.day(
+                "as_of", known.newest, FIRST_DAY, LAST_DAY, "Show the position at the end of this day."
+            ),
+            "known_on": links.day(
+                "known_on", known.newest, known.first, last, "Use only what was received by then."
+            ),
+            "market_segment": links.one("segment", {name: name for name in known.places["market_segment"]}),
+            "locality": links.one("area", {name: name for name in known.places["locality"]}),
+        }
+    remember("scope", chosen)
+    links.say_ignored(links.SHARED)
+
+
+def scope() -> dict[str, Any]:
+    """What every question is asked with: as_of, known_on, market_segment, locality."""
+    return dict(recall("scope"))
+
+
+def today() -> date:
+    """The one place that looks at the clock."""
+    return date.today()
+
+
+def filter_locations(rows: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Locations that meet the filters of the page, from `provider_tiers` and `provider_tier_evidence`."""
+    scored = evidence.loc[evidence["points"] > 0, ["location_id", "rule_id", "rule_title"]]
+    signals = dict(
+        sorted(zip(scored["rule_id"], scored["rule_title"], strict=True), key=lambda pair: pair[1])
+    )
+    with _filters("tier", "signal", "regulated", "evidence_days", "lead", "differs"):
+        tiers = links.many("tier", list(words.QUALITY_TIERS))
+        signal = links.one("signal", signals)
+        regulated = links.one("regulated", {YES: "Regulated", "no": "Not regulated"})
+        days = links.whole("evidence_days", "Locations without any evidence are shown too.")
+        lead = links.one("lead", {NO_LEAD: "No lead"} | _leads(rows))
+        differs = links.one("differs", {YES: "Only where they differ"})
+    kept = rows
+    if tiers:
+        kept = kept[kept["suggested_tier"].isin(tiers)]
+    if signal:
+        kept = kept[kept["location_id"].isin(scored.loc[scored["rule_id"] == signal, "location_id"])]
+    if regulated:
+        kept = kept[kept["is_regulated"] == (regulated == YES)]
+    if days:
+        kept = kept[kept["newest_evidence_days"].fillna(days) >= days]
+    if differs:
+        kept = findings.differing(kept)
+    return _of_lead(kept, lead)
+
+
+def filter_reviews(overdue: pd.DataFrame, due: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`overdue_reviews` and `reviews_due`, both cut to the contracts that meet the filters of the page."""
+    late = overdue.sort_values("days_overdue")["overdue_band"].unique()
+    with _filters("contract_tier", "late", "lead"):
+        tier = links.one("contract_tier", {name: name for name in words.CONTRACT_TIERS})
+        band = links.one("late", {name: f"{name} days" for name in late})
+        lead = links.one("lead", {NO_LEAD: "No lead", LEAD_LEFT: "Lead has left"} | _leads(due))
+
+    def kept(rows: pd.DataFrame) -> pd.DataFrame:
+        rows = rows[rows["contract_tier"] == tier] if tier else rows
+        rows = rows[rows["overdue_band"] == band] if band else rows
+        return _of_lead(rows, lead)
+
+    return kept(overdue), kept(due)
+
+
+def pick_location(rows: pd.DataFrame) -> str | None:
+    """The location to explain; the one of most concern until somebody chooses."""
+    ordered = rows.sort_values(["tier_rank", "points", "location_name"], ascending=[False, False, True])
+    named = {row.location_id: f"{row.location_name} ({row.location_id})" for row in ordered.itertuples()}
+    return _picked("location", named, next(iter(named), None))
+
+
+def pick_month(rows: pd.DataFrame) -> pd.Timestamp:
+    """First day of the month to show: the last that was over on the position date until somebody chooses."""
+    as_of = pd.Timestamp(scope()["as_of"])
+    months = sorted(rows["month"].unique(), reverse=True)
+    ended = rows.loc[rows["month_end"] <= as_of, "month"]
+    named = {f"{month:%Y-%m}": words.month(month) for month in months}
+    default = f"{ended.max() if len(ended) else months[0]:%Y-%m}"
+    return pd.Timestamp(f"{_picked('month', named, default)}-01")
+
+
+def pick_indicator(rows: pd.DataFrame) -> str | None:
+    """The indicator to look into."""
+    named = {row.indicator_id: f"{row.indicator_number}. {row.indicator_title}" for row in rows.itertuples()}
+    return _picked("indicator", named, next(iter(named), None))
+
+
+def _picked(key: str, options: Mapping[str, str], default: str | None) -> str | None:
+    found = links.one(key, options, default=default)
+    links.say_ignored((key,))
+    return found
+
+
+def _leads(rows: pd.DataFrame) -> dict[str, str]:
+    return {name: name for name in sorted(rows["lead"].dropna().unique())}
+
+
+def _of_lead(rows: pd.DataFrame, lead: str | None) -> pd.DataFrame:
+    if lead == NO_LEAD:
+        return rows[rows["lead"].isna()]
+    if lead == LEAD_LEFT:
+        return rows[rows["is_lead_left"]]
+    return rows[rows["lead"] == lead] if lead else rows
+
+
+@contextmanager
+def _filters(*keys: str) -> Iterator[None]:
+    """A box for the filters of a page, which says how many are in use and opens when any is."""
+    used = sum(bool(recall(key) or st.query_params.get(key)) for key in keys)
+    label = f"Filters ({used} in use)" if used else "Filters"
+    with st.expander(label, expanded=bool(used), key="filters"), st.grid(3, min_column_width=200):
+        yield
+    links.say_ignored(keys)

@@ -1,0 +1,228 @@
+"""What a page says first: one sentence, and figures as the rows they count."""
+
+import pandas as pd
+
+from dashboard import words
+
+Figures = dict[str, pd.DataFrame]
+"""Label → the rows that the figure counts."""
+
+
+def differing(rows: pd.DataFrame) -> pd.DataFrame:
+    """Locations whose recorded tier is not the suggested one."""
+    return rows[_differs(rows)]
+
+
+def _differs(rows: pd.DataFrame) -> "pd.Series[bool]":
+    return rows["recorded_tier"].notna() & (rows["recorded_tier"] != rows["suggested_tier"])
+
+
+def tiers(rows: pd.DataFrame) -> Figures:
+    """Locations by suggested tier, also where there are none, and those that people judged otherwise."""
+    by_tier = {words.marked(tier): rows[rows["suggested_tier"] == tier] for tier in words.QUALITY_TIERS}
+    return by_tier | {"Recorded tier differs": differing(rows)}
+
+
+def tiers_said(shown: pd.DataFrame, everything: pd.DataFrame) -> str:
+    sizes = shown["suggested_tier"].value_counts()
+    worst, second, unsure = (int(sizes.get(tier, 0)) for tier in ("Tier 3", "Tier 2", "Insufficient data"))
+    other = int(_differs(shown).sum())
+    return " ".join(
+        (
+            f"Showing {words.number(len(shown))} of {words.count(len(everything), 'location')}:",
+            f"provider quality Tier 3 is suggested for {words.number(worst)}",
+            f"and Tier 2 for {words.number(second)};",
+            f"{words.number(unsure)} {words.verb(unsure, 'has', 'have')} too little evidence.",
+            f"For {words.number(other)} the tier that people recorded is another.",
+        )
+    )
+
+
+def evidence(rules: pd.DataFrame, records: pd.DataFrame) -> Figures:
+    """What one location's tier rests on: rules with points, rules without evidence, and the records used."""
+    return {
+        "Rules that give points": rules[rules["points"] > 0],
+        "Rules not known": rules[rules["state"] == "not known"],
+        "Rules that do not apply": rules[rules["state"] == "not applicable"],
+        "Records used": records,
+    }
+
+
+def heaviest_first(rules: pd.DataFrame) -> pd.DataFrame:
+    """Rules with the most points first, then those without evidence."""
+    ordered = rules.assign(weight=rules["points"].fillna(0), gap=rules["state"] == "not known")
+    return ordered.sort_values(["weight", "gap"], ascending=False, kind="stable").drop(
+        columns=["weight", "gap"]
+    )
+
+
+def evidence_said(location: pd.DataFrame, bands: pd.DataFrame) -> str:
+    """Why one location has its suggested tier. `bands` says from how many points each tier begins."""
+    it = location.iloc[0]
+    begins = {band.tier: band.from_points for band in bands.itertuples()}
+    said = [
+        f"Provider quality tier suggested for {it.location_name}:"
+        f" {it.suggested_tier}, with {words.count(it.points, 'point')}."
+    ]
+    steps = [f"{tier} at {begins[tier]}" for tier in words.QUALITY_TIERS if begins.get(tier)]
+    said.append(f"By points, {words.listed(steps)}.")
+    if not pd.isna(it.floor_tier):
+        said.append(f"Whatever the points, one finding sets at least {it.floor_tier}: {it.floor_rule}.")
+    elif begins.get(it.suggested_tier) and it.points >= begins[it.suggested_tier]:
+        spare = it.points - begins[it.suggested_tier] + 1
+        said.append(f"With {words.count(spare, 'point')} less it would be a tier lower.")
+    if it.rules_not_known:
+        missing = words.count(it.rules_not_known, "rule")
+        said.append(
+            f"{missing} that {words.verb(it.rules_not_known, 'applies', 'apply')} here had no evidence."
+        )
+    recorded = f"{it.recorded_tier}, on {words.day(it.recorded_on)}" if not pd.isna(it.recorded_tier) else ""
+    said.append(f"People recorded {recorded}." if recorded else "People have not recorded a tier.")
+    return " ".join(said)
+
+
+def reviews(overdue: pd.DataFrame, due: pd.DataFrame) -> Figures:
+    """Contracts by where they stand with their review."""
+    return {
+        "Overdue": overdue,
+        "Due soon": due[due["state"] == "due soon"],
+        "Exempt": due[due["state"] == "exempt"],
+        "Overdue, no lead": overdue[overdue["lead"].isna()],
+        "Overdue, lead has left": overdue[overdue["is_lead_left"]],
+    }
+
+
+def reviews_said(overdue: pd.DataFrame, due: pd.DataFrame) -> str:
+    bound, exempt = due[due["state"] != "exempt"], due[due["state"] == "exempt"]
+    said = f"{words.number(len(overdue))} of {words.count(len(bound), 'contract')} that must be reviewed"
+    said += f" {words.verb(len(overdue), 'is', 'are')} overdue"
+    if len(overdue):
+        worst = overdue.sort_values("days_overdue").iloc[-1]
+        said += f", the longest by {words.count(worst['days_overdue'], 'day')}"
+        lonely = overdue[overdue["lead"].isna() | overdue["is_lead_left"]]
+        said += (
+            f"; {words.number(len(lonely))} of them {words.verb(len(lonely), 'has', 'have')} no lead in post"
+        )
+    return f"{said}. {words.count(len(exempt), 'contract')} {words.verb(len(exempt), 'is', 'are')} exempt."
+
+
+def month_beside_the_last(rows: pd.DataFrame, month: pd.Timestamp) -> pd.DataFrame:
+    """The indicators of a month, with the month before and the change, from `monthly_indicators`."""
+    before = rows[rows["month"] == month - pd.DateOffset(months=1)].set_index("indicator_id")["value"]
+    now = rows[rows["month"] == month].copy()
+    now["previous"] = now["indicator_id"].map(before).astype("Int64")
+    now["change"] = now["value"] - now["previous"]
+    return now
+
+
+def month_said(rows: pd.DataFrame, month: pd.Timestamp) -> str:
+    known = rows[rows["state"] == "counted"]
+    missing = rows[rows["state"] != "counted"]
+    moved = known[known["change"].notna() & (known["change"] != 0)]
+    said = f"In {words.month(month)}, {words.number(len(known))} of {words.count(len(rows), 'figure')}"
+    said += f" could be counted and {words.number(len(moved))} moved since the month before."
+    names = words.listed(list(missing["indicator_title"]))
+    return f"{said} Not known: {names}." if len(missing) else said
+
+
+def of_indicator(rows: pd.DataFrame, indicator: str | None) -> pd.DataFrame:
+    """Every month of one indicator, from `monthly_indicators`."""
+    return rows[rows["indicator_id"] == indicator]
+
+
+def records(rows: pd.DataFrame, indicator: str | None, counted: pd.DataFrame) -> Figures:
+    """The figure of one indicator and month, as the records it counts; none when it is not known, never 0."""
+    it = of_indicator(rows, indicator).iloc[0]
+    if it.state != "counted":
+        return {}
+    return {f"{it.indicator_title}, {words.month(it.month)}": counted}
+
+
+def indicator_names(rows: pd.DataFrame) -> list[str]:
+    """What records may be left out of: the question, or one indicator."""
+    return ["monthly_indicators", *rows["indicator_id"].unique()]
+
+
+def newest_first(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.sort_values("month", ascending=False)
+
+
+def reconciliation_said(rows: pd.DataFrame) -> str:
+    off = rows[rows["difference"] != 0]
+    if off.empty:
+        return f"The register adds up in all of {words.count(len(rows), 'month')}."
+    months = words.listed([words.month(month) for month in off["month"]])
+    return f"The register does not add up in {words.count(len(off), 'month')}: {months}."
+
+
+def sources(fresh: pd.DataFrame, loads: pd.DataFrame, rejects: pd.DataFrame) -> Figures:
+    """Sources and files that need somebody's attention."""
+    return {
+        "Sources late": late(fresh),
+        "Sources never received": fresh[fresh["last_received_on"].isna()],
+        "Files received": loads,
+        "Files refused": loads[loads["refused_because"].notna()],
+        "Faults in rows": rejects,
+    }
+
+
+def late(fresh: pd.DataFrame) -> pd.DataFrame:
+    """Sources that were received once and are older than they should be."""
+    return fresh[fresh["age_days"] > fresh["rhythm_days"]]
+
+
+def loads_said(loads: pd.DataFrame) -> str:
+    read, kept, bad, blank = (
+        int(loads[f"{name}_count"].sum()) for name in ("read", "kept", "rejected", "blank")
+    )
+    return (
+        f"{words.count(len(loads), 'file')} received with {words.count(read, 'row')}:"
+        f" {words.number(kept)} kept, {words.number(bad)} rejected, {words.number(blank)} blank."
+    )
+
+
+def unread_columns(loads: pd.DataFrame) -> pd.DataFrame:
+    """Files with columns that nobody declared, so that they were not read."""
+    return loads[loads["dropped_columns"].notna()]
+
+
+def of_concern(rows: pd.DataFrame) -> pd.DataFrame:
+    """Locations suggested for the two highest tiers, the most points first."""
+    worst = rows[rows["suggested_tier"].isin(["Tier 3", "Tier 2"])]
+    return worst.sort_values(["tier_rank", "points", "location_name"], ascending=[False, False, True])
+
+
+def one(rows: pd.DataFrame, location: str) -> pd.DataFrame:
+    """The one row of a location, from `provider_tiers`."""
+    return rows[rows["location_id"] == location]
+
+
+def overview(
+    locations: pd.DataFrame, overdue: pd.DataFrame, due: pd.DataFrame, fresh: pd.DataFrame
+) -> Figures:
+    """The figures that lead to the other pages."""
+    return {
+        words.marked("Tier 3"): locations[locations["suggested_tier"] == "Tier 3"],
+        words.marked("Tier 2"): locations[locations["suggested_tier"] == "Tier 2"],
+        words.marked("Insufficient data"): locations[locations["suggested_tier"] == "Insufficient data"],
+        "Overdue reviews": overdue,
+        "Contracts active": due,
+        "Sources late": late(fresh),
+    }
+
+
+def overview_said(figures: Figures) -> str:
+    worst, _, unsure, overdue, active, old = (len(rows) for rows in figures.values())
+    return (
+        f"{words.count(worst, 'location')} {words.verb(worst, 'is', 'are')} suggested for"
+        f" provider quality Tier 3, the highest concern;"
+        f" {words.number(overdue)} of {words.count(active, 'active contract')}"
+        f" {words.verb(overdue, 'has', 'have')} an overdue review."
+        f" {_some(unsure, 'location')} {words.verb(max(unsure, 1), 'has', 'have')} too little evidence"
+        f" for a tier, and {_some(old, 'source').lower()} of data"
+        f" {words.verb(max(old, 1), 'is', 'are')} late."
+    )
+
+
+def _some(size: int, one: str) -> str:
+    return words.count(size, one) if size else f"No {one}"

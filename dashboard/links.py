@@ -1,0 +1,131 @@
+"""Single choices, each kept in the address bar, so that a link shows somebody else the same page.
+
+Streamlit's own binding of a widget to the address drops an unknown value without a word, and leaves out a
+date that is the default today and another one tomorrow. So the address is read and written here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.session import recall, remember
+
+SHARED = {"as_of": "Position on", "known_on": "As known on", "segment": "Market segment", "area": "Area"}
+OF_A_PAGE = {
+    "tier": "Provider quality tier",
+    "signal": "Signal",
+    "regulated": "Regulated or not",
+    "evidence_days": "Evidence at least this old (days)",
+    "lead": "Lead",
+    "differs": "Suggested and recorded tiers differ",
+    "contract_tier": "Contract tier",
+    "late": "How late",
+    "location": "Location",
+    "month": "Month",
+    "indicator": "Indicator",
+}
+LABELS = SHARED | OF_A_PAGE
+
+
+def day(key: str, default: date, first: date, last: date, explained: str) -> date:
+    def read(text: str) -> date | None:
+        try:
+            found = date.fromisoformat(text)
+        except ValueError:
+            return None
+        return found if first <= found <= last else None
+
+    _adopt(key, read)
+    if not recall(key):
+        remember(key, default)
+    chosen = st.date_input(
+        LABELS[key], key=key, min_value=first, max_value=last, format="DD/MM/YYYY",
+        help=explained, on_change=_forget, args=(key,),
+    )  # fmt: skip
+    shown = chosen or default
+    _publish(key, [shown.isoformat()])
+    return shown
+
+
+def one(key: str, options: Mapping[str, str], default: str | None = None) -> str | None:
+    """One of the options (value → words), or None for all of them."""
+    _adopt(key, lambda text: text if text in options else None)
+    chosen = recall(key)
+    if chosen not in options and default:
+        remember(key, default)
+    elif chosen and chosen not in options:
+        # The choice stays, though nothing answers to it on this date: dropping it would show everything.
+        options = {**options, chosen: chosen}
+    found = st.selectbox(
+        LABELS[key], list(options), index=None, format_func=lambda value: options.get(value, value), key=key,
+        placeholder="All", persist_state="session", on_change=_forget, args=(key,),
+    )  # fmt: skip
+    _publish(key, [found] if found else [])
+    return found
+
+
+def many(key: str, options: Sequence[str]) -> list[str]:
+    """Some of the options; none chosen means all of them."""
+    _adopt(key, lambda text: text if text in options else None, many=True)
+    found = st.multiselect(
+        LABELS[key], options, format_func=words.marked, key=key, placeholder="All", persist_state="session",
+        on_change=_forget, args=(key,),
+    )  # fmt: skip
+    _publish(key, found)
+    return found
+
+
+def whole(key: str, explained: str) -> int | None:
+    """A whole number, or None."""
+    _adopt(key, lambda text: int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None)
+    found = st.number_input(
+        LABELS[key], min_value=0, max_value=99999, value=None, step=1, key=key, placeholder="Any",
+        persist_state="session", help=explained, on_change=_forget, args=(key,),
+    )  # fmt: skip
+    _publish(key, [str(found)] if found else [])
+    return found
+
+
+def _adopt(key: str, read: Callable[[str], Any], *, many: bool = False) -> None:
+    """Take a value over from the address bar when it is not what we put there, and note what made no sense.
+
+    `read` gives the value that a text stands for, or None.
+    """
+    asked = st.query_params.get_all(key)
+    if not asked or asked == recall(f"link_{key}"):
+        return
+    understood = [value for value in map(read, asked) if value is not None]
+    if understood:
+        remember(key, understood if many else understood[-1])
+    odd = [text for text in asked if read(text) is None]
+    if odd:
+        named = words.listed([f"“{words.plain(text)}”" for text in odd])
+        said = (
+            f"The link asked for {named} as {LABELS[key].lower()}, which is not known here. It was left out."
+        )
+        remember("ignored", recall("ignored", {}) | {key: said})
+
+
+def _publish(key: str, values: list[str]) -> None:
+    """Put the choice in the address bar, and remember that it was us."""
+    remember(f"link_{key}", values)
+    if st.query_params.get_all(key) == values:
+        return
+    if values:
+        st.query_params[key] = values
+    else:
+        st.query_params.pop(key, None)
+
+
+def _forget(key: str) -> None:
+    """A choice made by hand settles what a link got wrong."""
+    remember("ignored", {name: said for name, said in recall("ignored", {}).items() if name != key})
+
+
+def say_ignored(keys: Sequence[str] | Mapping[str, str]) -> None:
+    for key, said in recall("ignored", {}).items():
+        if key in keys:
+            st.warning(said)

@@ -1,0 +1,113 @@
+"""How the rows of each question are laid out: which columns, under which label, in which form."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from pydantic import BaseModel
+
+from dashboard import words
+from dashboard.words import TIER_COLUMNS
+from pipelines.columns import Column, columns_of
+
+SHOWN: dict[str, list[str]] = {
+    "provider_tiers": [
+        "location_name", "suggested_tier", "recorded_tier", "points", "floor_tier", "rules_not_known",
+        "newest_evidence_days", "service_type", "locality", "provider_name", "lead",
+        "source_file", "source_row",
+    ],
+    "provider_tier_evidence": [
+        "rule_title", "value_words", "state", "points", "floor_tier", "evidence_on", "evidence_age_days",
+        "source_rows", "authority", "effective_from",
+    ],
+    "provider_tier_rows": ["rule_id", "record_ref", "happened_on", "detail", "source_file", "source_row"],
+    "overdue_reviews": [
+        "contract_ref", "title", "provider_name", "contract_tier", "days_overdue", "due_on",
+        "last_completed_on", "lead", "is_lead_left", "annual_value", "source_file", "source_row",
+    ],
+    "reviews_due": [
+        "contract_ref", "title", "provider_name", "contract_tier", "state", "due_on", "exempt_reason", "lead",
+        "is_lead_left", "annual_value", "source_file", "source_row",
+    ],
+    "monthly_indicators": ["indicator_number", "indicator_title", "value", "kind", "state", "authority"],
+    "monthly_indicator_rows": [
+        "record_ref", "happened_on", "detail", "contract_ref", "source_file", "source_row",
+    ],
+    "contract_reconciliation": [
+        "month", "active_before", "started", "ended", "ended_last_day", "ended_last_day_before", "expected",
+        "active_at_end", "difference",
+    ],
+    "left_out": ["question", "record_ref", "reason", "source_file", "source_row"],
+    "loads": [
+        "file", "source", "received_on", "read_count", "kept_count", "rejected_count", "blank_count",
+        "new_count", "changed_count", "gone_count", "same_count", "refused_because",
+        "dropped_columns", "warnings",
+    ],
+    "rejects": ["source_file", "source_row", "source", "field", "reason", "received_on"],
+    "data_freshness": ["source_title", "state", "last_received_on", "age_days", "rhythm_days", "rows_known"],
+}  # fmt: skip
+"""Question → the columns a reader sees. A download has them all."""
+
+PLACEHOLDERS = {
+    "data_freshness": "Never",
+    "loads": "None",
+    "provider_tier_evidence": "None",
+    "provider_tier_rows": "No date",
+    "monthly_indicator_rows": "No date",
+}
+"""What a blank says in a grid, which has one way of saying it for all its columns."""
+
+DATE_WIDTH = 140
+"""Pixels: room for 30 September 2026, and for what a blank says."""
+
+PILLS = {
+    "Tier 3": "#f4cdc6", "Tier 2": "#fcd6c3", "Tier 1": "#d2e2f1", "BAU": "#cce2d8",
+    "Insufficient data": "#eeefef", "Gold": "#dbd5e9", "Silver": "#dbd5e9", "Bronze": "#dbd5e9",
+    "Not tiered": "#eeefef",
+}  # fmt: skip
+"""Pale behind dark words, on the light page and on the dark one."""
+
+
+def column_config(row: type[BaseModel], names: list[str]) -> dict[str, Any]:
+    """Labels and help come from where the columns are declared."""
+    columns = {column.name: column for column in columns_of(row)}
+    return {name: _config(columns[name]) for name in names}
+
+
+def _config(column: Column) -> Any:
+    about: dict[str, Any] = {"label": column.label, "help": column.description}
+    if column.name in TIER_COLUMNS:
+        options = [words.marked(tier) for tier in PILLS]
+        return st.column_config.MultiselectColumn(**about, options=options, color=list(PILLS.values()))
+    match column.type.__name__:
+        case "date":
+            return st.column_config.DateColumn(
+                **about, width=DATE_WIDTH, format="MMMM YYYY" if column.name == "month" else "D MMMM YYYY"
+            )
+        case "Decimal":
+            return st.column_config.NumberColumn(**about, format="£%,.0f")
+        case "int" | "float" if column.name != "source_row":
+            return st.column_config.NumberColumn(**about, format="%,.0f")
+        case "int":
+            return st.column_config.NumberColumn(**about, format="%d")
+        case _:
+            return st.column_config.TextColumn(**about)
+
+
+def for_grid(rows: pd.DataFrame, row: type[BaseModel], names: list[str]) -> pd.DataFrame:
+    """The named columns, with tiers as a shape and a word, and Yes or No for a yes or no."""
+    out = rows[names].copy(deep=False)
+    for column in columns_of(row):
+        if column.name not in names:
+            continue
+        if column.name in TIER_COLUMNS:
+            blank = words.BLANKS.get(column.name, words.NOT_RECORDED)
+            tiers = out[column.name].fillna(blank)
+            out[column.name] = pd.Series(
+                [[words.marked(tier)] for tier in tiers], index=out.index, dtype="object"
+            )
+        elif column.name in words.NAMED_COLUMNS:
+            out[column.name] = out[column.name].map(words.name_of, na_action="ignore")
+        elif column.type is bool:
+            out[column.name] = out[column.name].map({True: "Yes", False: "No"})
+    return out

@@ -1,0 +1,48 @@
+-- title:       Left out
+-- question:    Which records could a figure not use, and what is missing?
+-- counts:      Every record that a question could not use, or not wholly, once for each reason. Left out of: the question.
+-- source:      Every register, by file and row.
+-- limitations: Rows that failed a check on the way in are not here but among the rows not kept.
+with found as (
+    select
+        question,
+        record_ref,
+        market_segment,
+        locality,
+        reason,
+        source_file,
+        source_row
+    from left_out_contracts
+    union all
+    select
+        question,
+        record_ref,
+        market_segment,
+        locality,
+        reason,
+        source_file,
+        source_row
+    from left_out_events
+    union all
+    select
+        question,
+        record_ref,
+        market_segment,
+        locality,
+        reason,
+        source_file,
+        source_row
+    from left_out_evidence
+)
+select
+    question,
+    record_ref,
+    market_segment,
+    locality,
+    reason,
+    source_file,
+    source_row
+from found
+where ($market_segment is null or market_segment = $market_segment)
+  and ($locality is null or locality = $locality)
+order by question, reason, record_ref, source_file, source_row

@@ -1,0 +1,121 @@
+-- title:       Provider quality tiers
+-- question:    Which services give cause for concern, and how much is known of each?
+-- counts:      Every location open on the position date: the council's own, and social care locations known only from
+--              CQC. Points of all tier rules are added up and held against the tiers' points. A floor sets the least
+--              tier whatever the points. Insufficient data: fewer families of evidence are known than the rules ask
+--              for; a floor of Tier 2 or 3 is shown all the same. A family is known when one of its rules is scored;
+--              no complaint, concern or notice is evidence only at the council's own locations and only once that
+--              register was received.
+-- source:      Locations, providers, CQC ratings, complaints, concerns, KPI returns, assessments, notices, tier decisions.
+--              The recorded tier is the newest for the location; without one, the newest for the whole provider.
+-- limitations: The tier is suggested; people record the tier. Details of a location or provider that carry no date are as
+--              known, not as they were on the position date. Urgent action by CQC is in no file: record the tier.
+with settings as (
+    select
+        max(case when name = 'least_families' then value end) as least_families,
+        max(case when name = 'floor_rank_always_shown' then value end) as floor_rank_always_shown
+    from tier_settings
+    where effective_from <= $as_of
+      and (effective_to is null or effective_to >= $as_of)
+),
+summed as (
+    select
+        location_id,
+        cast(coalesce(sum(points), 0) as bigint) as points,
+        max(floor_rank) as floor_rank,
+        count(distinct case when state = 'scored' and is_evidence then family end) as families_present,
+        cast(count(case when state = 'not known' then 1 end) as bigint) as rules_not_known,
+        min(case when state = 'scored' then oldest_on end) as oldest_on,
+        max(case when state = 'scored' then newest_on end) as newest_on
+    from tier_scores
+    group by location_id
+),
+floors as (
+    select
+        s.location_id,
+        min(r.title) as floor_rule
+    from tier_scores as s
+    join summed as m on m.location_id = s.location_id and m.floor_rank = s.floor_rank
+    join rules_in_force as r on r.rule_id = s.rule_id
+    group by s.location_id
+),
+suggested as (
+    select
+        l.location_id,
+        coalesce(s.points, 0) as points,
+        coalesce(s.families_present, 0) as families_present,
+        coalesce(s.rules_not_known, 0) as rules_not_known,
+        s.floor_rank,
+        s.oldest_on,
+        s.newest_on,
+        case
+            when coalesce(s.families_present, 0) < g.least_families
+                and coalesce(s.floor_rank, 0) < g.floor_rank_always_shown then 0
+            when coalesce(s.floor_rank, 0) > p.tier_rank then s.floor_rank
+            else coalesce(p.tier_rank, 0)
+        end as tier_rank
+    from open_locations as l
+    cross join settings as g
+    left join summed as s on s.location_id = l.location_id
+    left join tiers_in_force as p
+        on s.points >= p.from_points
+        and (p.below_points is null or s.points < p.below_points)
+),
+provider_worst as (
+    select
+        l.provider_id,
+        max(s.tier_rank) as tier_rank
+    from suggested as s
+    join open_locations as l on l.location_id = s.location_id
+    group by l.provider_id
+),
+leads as (
+    select
+        c.provider_id,
+        o.display_name as lead,
+        row_number() over (
+            partition by c.provider_id
+            order by coalesce(c.annual_value, 0) desc, c.contract_ref, c.source_file, c.source_row
+        ) as place
+    from active_contracts_on_day as c
+    left join officers as o on o.officer_id = c.lead_officer_id
+    where c.provider_id is not null
+)
+select
+    l.location_id,
+    l.location_name,
+    l.provider_id,
+    l.provider_name,
+    l.service_type,
+    l.market_segment,
+    l.locality,
+    l.is_regulated,
+    c.lead,
+    coalesce(t.tier, 'Insufficient data') as suggested_tier,
+    s.tier_rank,
+    s.points,
+    f.tier as floor_tier,
+    n.floor_rule,
+    s.families_present,
+    s.rules_not_known,
+    date_diff('day', s.oldest_on, $as_of) as oldest_evidence_days,
+    date_diff('day', s.newest_on, $as_of) as newest_evidence_days,
+    coalesce(d.recorded_tier, w.recorded_tier) as recorded_tier,
+    coalesce(d.decided_on, w.decided_on) as recorded_on,
+    coalesce(d.is_expired, w.is_expired) as is_recorded_expired,
+    coalesce(v.tier, t.tier, 'Insufficient data') as provider_suggested_tier,
+    l.source_file,
+    l.source_row
+from open_locations as l
+join suggested as s on s.location_id = l.location_id
+left join tiers_in_force as t on t.tier_rank = s.tier_rank
+left join tiers_in_force as f on f.tier_rank = s.floor_rank
+left join floors as n on n.location_id = l.location_id
+left join provider_worst as m on m.provider_id = l.provider_id
+left join tiers_in_force as v on v.tier_rank = m.tier_rank
+left join leads as c on c.provider_id = l.provider_id and c.place = 1
+left join recorded_tiers as d on d.location_id = l.location_id and d.provider_id = l.provider_id
+left join recorded_tiers as w on w.provider_id = l.provider_id and w.location_id is null
+where ($market_segment is null or l.market_segment = $market_segment)
+  and ($locality is null or l.locality = $locality)
+order by s.tier_rank desc, s.points desc, l.location_id

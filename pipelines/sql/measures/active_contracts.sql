@@ -1,0 +1,26 @@
+-- title:       Active provider contracts
+-- question:    How many contracts were in force at the end of each month?
+-- counts:      Contracts that had started by the month's last day and whose last day is blank or not before it. Suspended,
+--              notice given and expired but still in use count. Void never counts. One row for each provider on a
+--              framework.
+-- source:      Contracts register.
+-- limitations: The status is as known, not as it was in the month.
+select
+    'active_contracts' as indicator_id,
+    m.month,
+    c.market_segment,
+    c.locality,
+    c.contract_ref,
+    c.provider_id,
+    c.contract_ref as record_ref,
+    cast(null as date) as happened_on,
+    coalesce(c.contract_type, 'Type not recorded') || case
+        when c.current_end_on < m.month_end then ', past its end date'
+        else ''
+    end as detail,
+    c.source_file,
+    c.source_row
+from contract_spans as c
+join months_shown as m
+    on c.start_on <= m.month_end
+    and (c.last_day is null or c.last_day >= m.month_end)

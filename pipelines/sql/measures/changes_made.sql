@@ -1,0 +1,21 @@
+-- title:       Contract changes made
+-- question:    Which changes to contracts took effect in each month?
+-- counts:      Changes implemented in the month, by type.
+-- source:      Contract change log.
+-- limitations: A change marked implemented without a date is listed as left out.
+select
+    'changes_made' as indicator_id,
+    m.month,
+    coalesce(p.market_segment, 'Not recorded') as market_segment,
+    coalesce(p.locality, 'Not recorded') as locality,
+    c.contract_ref,
+    cast(null as varchar) as provider_id,
+    c.change_ref as record_ref,
+    c.implemented_on as happened_on,
+    c.change_type as detail,
+    c.source_file,
+    c.source_row
+from contract_changes as c
+join months_shown as m on c.implemented_on >= m.month and c.implemented_on <= m.month_end
+left join contract_places as p on p.contract_ref = c.contract_ref
+where c.stage = 'Implemented'

@@ -1,0 +1,20 @@
+-- title:       Contracts ended
+-- question:    Which contracts ended in each month, and why?
+-- counts:      Contracts whose last day is in the month: the day they ended, else the end in the register unless the status
+--              says that they are still in use. By reason.
+-- source:      Contracts register.
+-- limitations: A contract ended with no date at all cannot be placed in a month; it is listed as left out.
+select
+    'ended_contracts' as indicator_id,
+    m.month,
+    c.market_segment,
+    c.locality,
+    c.contract_ref,
+    c.provider_id,
+    c.contract_ref as record_ref,
+    c.last_day as happened_on,
+    coalesce(c.end_reason, 'Reason not recorded') as detail,
+    c.source_file,
+    c.source_row
+from contract_spans as c
+join months_shown as m on c.last_day >= m.month and c.last_day <= m.month_end

@@ -1,0 +1,25 @@
+-- title:       New contracts issued
+-- question:    Which contracts were issued in each month?
+-- counts:      Contracts signed in the month; where the day of signing is blank, those that start in the month, and the
+--              detail says so. Void contracts do not count.
+-- source:      Contracts register.
+-- limitations: A contract that came by novation cannot be told from a new one.
+select
+    'new_contracts' as indicator_id,
+    m.month,
+    c.market_segment,
+    c.locality,
+    c.contract_ref,
+    c.provider_id,
+    c.contract_ref as record_ref,
+    coalesce(c.signed_on, c.start_on) as happened_on,
+    coalesce(c.contract_type, 'Type not recorded') || case
+        when c.signed_on is null then ', by start date: no day of signing'
+        else ''
+    end as detail,
+    c.source_file,
+    c.source_row
+from contract_spans as c
+join months_shown as m
+    on coalesce(c.signed_on, c.start_on) >= m.month
+    and coalesce(c.signed_on, c.start_on) <= m.month_end

@@ -1,0 +1,41 @@
+-- title:       Procurements in progress
+-- question:    Which procurements were under way at the end of each month?
+-- counts:      Procurements from the earliest day in their row (options appraisal, waiver request or the stage reached)
+--              until the day they were completed or abandoned.
+-- source:      Procurement log.
+-- limitations: The stage is as known, not as it was in the month. A completed one without a day ends when its stage began.
+with spans as (
+    select
+        procurement_ref,
+        title,
+        stage,
+        replaces_contract_ref,
+        case
+            when options_appraisal_on <= stage_on
+                and (waiver_requested_on is null or options_appraisal_on <= waiver_requested_on)
+                then options_appraisal_on
+            when waiver_requested_on <= stage_on then waiver_requested_on
+            else stage_on
+        end as began_on,
+        case when stage in ('Completed', 'Abandoned') then coalesce(completed_on, stage_on) end as ended_on,
+        source_file,
+        source_row
+    from procurements
+)
+select
+    'procurements_in_progress' as indicator_id,
+    m.month,
+    coalesce(c.market_segment, 'Not recorded') as market_segment,
+    coalesce(c.locality, 'Not recorded') as locality,
+    p.replaces_contract_ref as contract_ref,
+    cast(null as varchar) as provider_id,
+    p.procurement_ref as record_ref,
+    cast(null as date) as happened_on,
+    case when p.ended_on is null then p.stage else 'Since ' || lower(p.stage) end || ': ' || p.title as detail,
+    p.source_file,
+    p.source_row
+from spans as p
+join months_shown as m
+    on p.began_on <= m.month_end
+    and (p.ended_on is null or p.ended_on > m.month_end)
+left join contract_places as c on c.contract_ref = p.replaces_contract_ref

@@ -1,0 +1,19 @@
+-- title:       Contract Performance Rectification Notices issued
+-- question:    Which of these notices were issued in each month?
+-- counts:      Notices of type Rectification by the day they were issued: the first formal step of the ladder.
+-- source:      Notice log.
+-- limitations: Whether one is open is said as on the position date, not as in the month.
+select
+    'rectification_notices' as indicator_id,
+    month,
+    market_segment,
+    locality,
+    contract_ref,
+    provider_id,
+    record_ref,
+    happened_on,
+    detail,
+    source_file,
+    source_row
+from notices_issued
+where notice_type = 'Rectification'

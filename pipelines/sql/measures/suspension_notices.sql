@@ -1,0 +1,19 @@
+-- title:       Suspension of Placement Notices issued
+-- question:    Which of these notices were issued in each month?
+-- counts:      Notices of type Suspension of placements by the day they were issued: the stop to new placements.
+-- source:      Notice log.
+-- limitations: Whether one is open is said as on the position date, not as in the month.
+select
+    'suspension_notices' as indicator_id,
+    month,
+    market_segment,
+    locality,
+    contract_ref,
+    provider_id,
+    record_ref,
+    happened_on,
+    coalesce(suspension_scope, 'Scope not recorded') || ': ' || detail as detail,
+    source_file,
+    source_row
+from notices_issued
+where notice_type = 'Suspension of placements'

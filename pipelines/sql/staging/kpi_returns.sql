@@ -1,0 +1,52 @@
+-- KPI returns due in the windows of the KPI rules: came or missing, and below standard or not. A return counts by the
+-- day it is due. One that came without value or target is neither missing nor measured.
+with limits as (
+    select max(below_pct) as standard_pct
+    from kpi_ratings
+    where is_below_standard
+      and effective_from <= $as_of
+      and (effective_to is null or effective_to >= $as_of)
+),
+due as (
+    select
+        provider_id,
+        location_id,
+        contract_ref,
+        kpi_code,
+        kpi_name,
+        period_end,
+        due_on,
+        date_diff('day', due_on, $as_of) as days_since_due,
+        received_on is not null and received_on <= $as_of as is_received,
+        value,
+        target,
+        better,
+        source_file,
+        source_row
+    from kpis
+    where due_on <= $as_of
+      and date_diff('day', due_on, $as_of) < (
+          select max(window_days) from rules_in_force where rule_id in ('kpis-below', 'kpis-missing')
+      )
+)
+select
+    d.provider_id,
+    d.location_id,
+    d.contract_ref,
+    d.kpi_code,
+    d.kpi_name,
+    d.period_end,
+    d.days_since_due,
+    d.is_received,
+    d.is_received and d.value is not null and d.target is not null as is_measured,
+    d.is_received and coalesce(
+        case
+            when d.better = 'higher' then round(d.value * 100, 6) < round(d.target * l.standard_pct, 6)
+            else round(d.target * 100, 6) < round(d.value * l.standard_pct, 6)
+        end,
+        false
+    ) as is_below,
+    d.source_file,
+    d.source_row
+from due as d
+cross join limits as l

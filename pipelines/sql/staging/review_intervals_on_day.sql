@@ -1,0 +1,48 @@
+-- The interval of each contract in force: by its contract tier, or shorter while its provider is at a quality tier of
+-- concern. A quality tier counts while its decision holds; of several for one provider, the worst.
+with intervals as (
+    select
+        contract_tier,
+        months
+    from review_intervals
+    where effective_from <= $as_of
+      and (effective_to is null or effective_to >= $as_of)
+),
+quality as (
+    select
+        provider_id,
+        max(tier_rank) as tier_rank
+    from recorded_tiers
+    where not is_expired
+    group by provider_id
+)
+select
+    c.contract_ref,
+    c.title,
+    c.provider_id,
+    c.supplier_name,
+    c.market_segment,
+    c.locality,
+    c.lead_officer_id,
+    c.annual_value,
+    c.start_on,
+    c.is_out_of_county,
+    c.has_chc_funded_people,
+    i.contract_tier,
+    coalesce(n.tier, 'Not recorded') as quality_tier,
+    case when s.months < i.months then s.months else i.months end as interval_months,
+    case
+        when s.months < i.months then 'Provider quality tier ' || s.quality_tier
+        else 'Contract tier ' || i.contract_tier
+    end as interval_reason,
+    c.source_file,
+    c.source_row
+from active_contracts_on_day as c
+left join contract_tier_of as t on t.contract_ref = c.contract_ref
+join intervals as i on i.contract_tier = coalesce(t.contract_tier, 'Not tiered')
+left join quality as q on q.provider_id = c.provider_id
+left join tiers_in_force as n on n.tier_rank = q.tier_rank
+left join review_quality_intervals as s
+    on s.tier_rank = q.tier_rank
+    and s.effective_from <= $as_of
+    and (s.effective_to is null or s.effective_to >= $as_of)

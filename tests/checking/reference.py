@@ -1,0 +1,78 @@
+"""The same forms read one cell at a time, in Python: what the compiled checks are held against."""
+
+import re
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from pydantic import ValidationError
+
+from pipelines.checking import checked_columns
+from pipelines.columns import Column
+from pipelines.contracts.base import SourceRow
+from pipelines.values import DAY_FIRST, ISO, NAMED_MONTH, NO, NUMBER, SPACES, WHOLE, YEARS, YES
+
+
+def _plain(text: str) -> str:
+    text = re.sub(r"[£,\s]", "", text)
+    if text.startswith("(") and text.endswith(")"):
+        return "-" + text[1:-1]
+    return "-" + text[:-1] if text.endswith("-") else text
+
+
+def _number(text: str) -> str:
+    if not re.fullmatch(NUMBER, text):
+        raise ValueError("not a number")
+    return text
+
+
+def _day(text: str) -> date:
+    found = None
+    if re.fullmatch(ISO, text):
+        found = date.fromisoformat(text[:10])
+    for form in () if found else (*DAY_FIRST, *NAMED_MONTH):
+        try:
+            found = datetime.strptime(text, form).date()
+            break
+        except ValueError:
+            continue
+    if found is None or not YEARS[0] <= found.year <= YEARS[1]:
+        raise ValueError("not a date")
+    return found
+
+
+def _value(column: Column, text: str) -> Any:
+    if column.words:
+        by_lower = {word.lower(): word for word in column.words}
+        return by_lower[text.lower()]
+    match column.type.__name__:
+        case "date":
+            return _day(text)
+        case "bool":
+            if text.lower() not in YES + NO:
+                raise ValueError("not Y or N")
+            return text.lower() in YES
+        case "int":
+            if not (whole := re.fullmatch(WHOLE, _plain(text))):
+                raise ValueError("not whole")
+            return int(whole[1])
+        case "float":
+            return float(_number(_plain(text.replace("%", ""))))
+        case "Decimal":
+            return Decimal(_number(_plain(text))).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        case _:
+            return text.replace("&amp;", "&")
+
+
+def is_good(row: type[SourceRow], cells: dict[str, str], nulls: tuple[str, ...]) -> bool:
+    """Whether pydantic accepts the row, each cell read by itself."""
+    values: dict[str, Any] = {"source_file": "file.csv", "source_row": 2}
+    try:
+        for column in checked_columns(row):
+            text = cells.get(column.name, "").strip(SPACES)
+            is_null = text.lower() in ("", *(null.lower() for null in nulls))
+            values[column.name] = None if is_null else _value(column, text)
+        row.model_validate(values)
+    except (ValidationError, ValueError, KeyError):
+        return False
+    return True

@@ -1,0 +1,55 @@
+"""Files in, rows out: the same road as the command line takes, on a warehouse in memory or in a folder."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipelines.contracts.loads import Load
+from pipelines.loading import Incoming, load_all
+from pipelines.reading.headings import Spellings
+from pipelines.rules import load_rules
+from pipelines.steps import history_table
+from pipelines.warehouse import Connection, connect, create_schema, execute
+
+RULES = Path(__file__).parents[1] / "data" / "rules"
+DAY = date(2026, 8, 31)
+
+
+def empty_warehouse() -> Connection:
+    """A warehouse in memory with every table and no rows."""
+    con = connect(None)
+    create_schema(con, load_rules(RULES))
+    return con
+
+
+def load_bytes(
+    con: Connection,
+    folder: Path,
+    content: bytes | str,
+    *,
+    name: str = "file.csv",
+    day: date = DAY,
+    source: str | None = None,
+    part: str = "",
+) -> Load:
+    """Write a file and load it as received on a day."""
+    path = folder / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    [load] = load_all(con, [Incoming(path, name, day)], Spellings.load(RULES), source=source, part=part)
+    assert load.read_count == load.kept_count + load.rejected_count + load.blank_count
+    return load
+
+
+def known(con: Connection, source: str, columns: str, day: date = DAY) -> list[tuple[Any, ...]]:
+    """The rows of a source as known on a day, in the order of their first column."""
+    return execute(
+        con,
+        f"select {columns} from {history_table(source)} where recorded_on <= $day"
+        " and (superseded_on is null or superseded_on > $day) order by all",
+        {"day": day},
+    )
+
+
+def rejects(con: Connection) -> list[tuple[int, str, str]]:
+    """Row, column and reason of every reject."""
+    return execute(con, "select source_row, field, reason from rejects order by all")

@@ -1,0 +1,88 @@
+"""The same questions on SQLite: tables copied over, SQL translated, nothing else changed."""
+
+import sqlite3
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import sqlglot
+from sqlglot import exp
+
+from pipelines.rules import RuleSet
+from pipelines.sources import SOURCES
+from pipelines.steps import history_table, parameters_of, with_steps
+from pipelines.warehouse import Build, Connection, Warehouse, execute
+
+FILLED = (*(history_table(source) for source in SOURCES), "loads", "rejects", "build")
+
+
+class OrderedConcat:
+    """`string_agg(text, separator order by a, b)`, which SQLite has only from 3.44 on."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[Any, ...]] = []
+        self.separator = ""
+
+    def step(self, text: str | None, separator: str, *order: Any) -> None:
+        self.separator = separator
+        if text is not None:
+            self.found.append((*order, text))
+
+    def finalize(self) -> str | None:
+        return self.separator.join(row[-1] for row in sorted(self.found)) if self.found else None
+
+
+def _ordered(node: exp.Expression) -> exp.Expression:
+    if not isinstance(node, exp.GroupConcat) or not isinstance(node.this, exp.Order):
+        return node
+    keys = [key.this for key in node.this.expressions]
+    return exp.Anonymous(this="ordered_concat", expressions=[node.this.this, node.args["separator"], *keys])
+
+
+@cache
+def translated(sql: str) -> str:
+    """A text of our SQL as SQLite has it. Raises sqlglot's UnsupportedError rather than guess."""
+    tree = sqlglot.parse_one(sql, read="duckdb").transform(_ordered)
+    return tree.sql(dialect="sqlite", unsupported_level=sqlglot.ErrorLevel.RAISE)
+
+
+class SqliteWarehouse(Warehouse):
+    """Answers what a Warehouse answers. Rules and calendar are copied once, the rest each time."""
+
+    def __init__(self, con: Connection, rules: RuleSet) -> None:
+        super().__init__(con, Build(build_id="sqlite", rules_hash=rules.hash))
+        lite = sqlite3.connect(":memory:", check_same_thread=False)
+        lite.create_aggregate("ordered_concat", -1, OrderedConcat)
+        object.__setattr__(self, "lite", lite)
+        for table in [*FILLED, *rules.tables(), "calendar_months", "months_later"]:
+            names = [name for name, *_ in execute(con, f"describe {table}")]
+            lite.execute(f"create table {table} ({', '.join(names)})")
+            if table not in FILLED:
+                self._fill(con, table)
+        lite.execute("create index later on months_later (day, months)")
+
+    def _fill(self, con: Connection, table: str) -> None:
+        rows = [tuple(_plain(value) for value in row) for row in execute(con, f"from {table}")]
+        if rows:
+            self.lite.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+
+    def copy(self, con: Connection) -> None:
+        for table in FILLED:
+            self.lite.execute(f"delete from {table}")
+            self._fill(con, table)
+
+    def frame(self, sql: str, params: Mapping[str, Any]) -> pd.DataFrame:
+        text = with_steps(sql)
+        used = {name: _plain(params[name]) for name in parameters_of(text)}
+        cursor = self.lite.execute(translated(text), used)
+        return pd.DataFrame(
+            cursor.fetchall(), columns=[column[0] for column in cursor.description], dtype=object
+        )
+
+
+def _plain(value: Any) -> Any:
+    """Dates as text and pounds as numbers: SQLite has neither."""
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    return str(value) if hasattr(value, "year") else float(value)

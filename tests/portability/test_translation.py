@@ -1,0 +1,48 @@
+"""Every file of SQL translates, and the second engine that the spec tests run on is a real one."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlglot
+
+from pipelines.questions import QUESTIONS
+from pipelines.steps import SQL, with_steps
+from pipelines.warehouse import connect, create_schema
+from tests.portability.sqlite_engine import OrderedConcat, SqliteWarehouse, translated
+from tests.spec.conftest import RULES, load_rules
+
+FILES = sorted((*SQL.glob("lists/*.sql"), *SQL.glob("measures/*.sql")))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_it_translates_without_a_guess(file: Path) -> None:
+    text = translated(with_steps(file.read_text(encoding="utf-8")))
+    assert sqlglot.parse_one(text, read="sqlite").named_selects
+
+
+def test_what_has_no_translation_is_refused() -> None:
+    with pytest.raises(sqlglot.UnsupportedError):
+        translated("select a from b tablesample 10 percent")
+
+
+def test_every_question_runs_on_the_second_engine_with_nothing_in_it() -> None:
+    rules = load_rules(RULES)
+    con = connect(None)
+    create_schema(con, rules)
+    lite = SqliteWarehouse(con, rules)
+    day = date(2026, 8, 31)
+    rows = {name: len(question.ask(lite, as_of=day, known_on=day)) for name, question in QUESTIONS.items()}
+    assert {name: count for name, count in rows.items() if count} == {
+        "contract_reconciliation": 36,
+        "data_freshness": 21,
+        "monthly_indicators": 468,
+    }
+
+
+def test_texts_are_joined_in_the_order_of_the_keys() -> None:
+    joined = OrderedConcat()
+    for text, file, row in (("b 10", "b", 10), ("a 2", "a", 2), ("b 9", "b", 9), (None, "c", 1)):
+        joined.step(text, "; ", file, row)
+    assert joined.finalize() == "a 2; b 9; b 10"
+    assert OrderedConcat().finalize() is None

@@ -1,0 +1,571 @@
+"""What each tier rule says about a location, in examples a quality lead can check."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pipelines.questions import QUESTIONS
+from tests.spec.conftest import Given
+from tests.spec.months import plain
+
+EVIDENCE = QUESTIONS["provider_tier_evidence"]
+DATES = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
+HOME = """
+    location_id | provider_id | location_name | service_type     | is_regulated | cqc_location_id | opened_on
+    L1          | P1          | Beacon House  | Residential home | Y            | 1-1             | 2020-01-01
+"""
+DAY_CENTRE = """
+    location_id | provider_id | location_name | service_type | is_regulated
+    L1          | P1          | Beacon Centre | Day care     | N
+"""
+CQC = "cqc_location_id | service_group | domain | rating | published_on | is_inherited"
+COMPLAINT = (
+    "complaint_ref | provider_id | location_id | received_on | responded_on | outcome | category | stage"
+)
+CONCERN = (
+    "concern_ref | provider_id | location_id | concern_type | severity | raised_on | concluded_on"
+    " | is_risk_identified"
+)
+NOTICE = (
+    "notice_ref | notice_type | provider_id | location_id | issued_on | effective_on | closed_on"
+    " | reason_code"
+)
+ASSESSMENT = "assessment_ref | provider_id | location_id | assessed_on | overall_rating"
+KPI = (
+    "contract_ref | provider_id | location_id | kpi_code | kpi_name | period_start | period_end | due_on"
+    " | received_on | value | target | better"
+)
+FINDING = ("state", "value", "points", "floor_tier")
+
+
+def rule(given: Given, rule_id: str, *columns: str, **tables: str) -> list[Any]:
+    """One rule's row for the location L1."""
+    rows = EVIDENCE.ask(given(**{"locations": HOME, **tables}), **DATES, location_id="L1")
+    [row] = plain(rows[rows["rule_id"] == rule_id], *(columns or FINDING))
+    return row
+
+
+def table(heading: str, *lines: str) -> str:
+    return "\n".join((heading, *lines))
+
+
+def cqc(*lines: str) -> str:
+    return table(CQC, *(f"1-1 | {line}" for line in lines))
+
+
+def kpi(*lines: str, location: str = "L1") -> str:
+    """KPI returns: code, due, received, value, target, better."""
+    start = f"C1 | P1 | {location}"
+    return table(
+        KPI,
+        *(
+            f"{start} | {code} | {code} | 2026-04-01 | 2026-06-30 | {rest}"
+            for code, rest in map(split, lines)
+        ),
+    )
+
+
+def split(line: str) -> tuple[str, str]:
+    code, _, rest = line.partition(" | ")
+    return code, rest
+
+
+def test_every_rule_has_a_row_also_where_nothing_is_known(given: Given) -> None:
+    rows = EVIDENCE.ask(given(locations=HOME), **DATES)
+    assert len(rows) == 21
+    assert plain(rows[rows["state"] == "scored"], "rule_id", "value_words") == [
+        ["manager-vacancy", "No vacancy recorded"]
+    ]
+    assert rows[rows["state"] == "not known"]["points"].isna().all()
+
+
+def test_rules_for_registered_services_do_not_apply_to_others(given: Given) -> None:
+    rows = EVIDENCE.ask(given(locations=DAY_CENTRE, cqc_ratings=""), **DATES)
+    not_applicable = rows[rows["state"] == "not applicable"]
+    assert plain(not_applicable, "rule_id") == [
+        ["cqc-never-rated"],
+        ["cqc-no-rating"],
+        ["cqc-overall"],
+        ["cqc-rating-age"],
+        ["cqc-safe"],
+        ["cqc-well-led"],
+        ["manager-vacancy"],
+    ]
+    assert not_applicable["points"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("rating", "finding"),
+    [
+        ("Outstanding", ["scored", 4.0, 0, None]),
+        ("Good", ["scored", 3.0, 0, None]),
+        ("Requires improvement", ["scored", 2.0, 15, "Tier 1"]),
+        ("Requires Improvement", ["scored", 2.0, 15, "Tier 1"]),
+        ("Inadequate", ["scored", 1.0, 40, "Tier 2"]),
+        ("Insufficient evidence to rate", ["not known", None, None, None]),
+        ("A word of the future", ["not known", None, None, None]),
+    ],
+)
+def test_cqc_overall_rating(given: Given, rating: str, finding: list[Any]) -> None:
+    assert (
+        rule(given, "cqc-overall", cqc_ratings=cqc(f"Overall | Overall | {rating} | 2026-01-01 | N"))
+        == finding
+    )
+
+
+@pytest.mark.parametrize(
+    ("domain", "rule_id", "rating", "finding"),
+    [
+        ("Safe", "cqc-safe", "Good", ["scored", 3.0, 0, None]),
+        ("Safe", "cqc-safe", "Requires improvement", ["scored", 2.0, 5, None]),
+        ("Safe", "cqc-safe", "Inadequate", ["scored", 1.0, 10, "Tier 2"]),
+        ("Well-led", "cqc-well-led", "Good", ["scored", 3.0, 0, None]),
+        ("Well-led", "cqc-well-led", "Requires improvement", ["scored", 2.0, 5, None]),
+        ("Well-led", "cqc-well-led", "Inadequate", ["scored", 1.0, 10, None]),
+        ("Caring", "cqc-safe", "Inadequate", ["not known", None, None, None]),
+    ],
+)
+def test_cqc_ratings_of_two_domains(
+    given: Given, domain: str, rule_id: str, rating: str, finding: list[Any]
+) -> None:
+    assert rule(given, rule_id, cqc_ratings=cqc(f"Overall | {domain} | {rating} | 2026-01-01 | N")) == finding
+
+
+@pytest.mark.parametrize(
+    ("lines", "words", "row"),
+    [
+        (
+            ["Overall | Overall | Good | 2026-08-31 | N", "Overall | Overall | Inadequate | 2026-09-01 | N"],
+            "Good",
+            2,
+        ),
+        (
+            ["Overall | Overall | Inadequate | 2020-01-01 | N", "Overall | Overall | Good | 2021-01-01 | N"],
+            "Good",
+            3,
+        ),
+        # On one day: the worse, then one that is not inherited, then file and row.
+        (
+            ["Overall | Overall | Good | 2026-01-01 | N", "Overall | Overall | Inadequate | 2026-01-01 | N"],
+            "Inadequate",
+            3,
+        ),
+        (
+            ["Overall | Overall | Good | 2026-01-01 | Y", "Overall | Overall | Good | 2026-01-01 | N"],
+            "Good",
+            3,
+        ),
+        (
+            ["Overall | Overall | Good | 2026-01-01 | N", "Overall | Overall | Good | 2026-01-01 | N"],
+            "Good",
+            2,
+        ),
+        (
+            [
+                "Overall | Overall | Not applicable | 2026-01-01 | N",
+                "Overall | Overall | Good | 2026-01-01 | N",
+            ],
+            "Good",
+            3,
+        ),
+        # No location rating: the worst current rating of a service.
+        (
+            [
+                "Overall | Overall | Not Rated | | N",
+                "Care Homes | Overall | Inadequate | 2024-01-01 | N",
+                "Care Homes | Overall | Requires improvement | 2025-01-01 | N",
+                "Homecare | Overall | Good | 2026-01-01 | N",
+            ],
+            "Requires improvement (service level: Care Homes)",
+            4,
+        ),
+        (["Homecare | Overall | Good | 2026-01-01 | N"], "Good (service level: Homecare)", 2),
+        # Withdrawn: a service rated after the location's last rating wins, one rated before does not.
+        (
+            [
+                "Overall | Overall | Good | 2024-01-01 | N",
+                "Overall | Overall | Not Rated | | N",
+                "Homecare | Overall | Inadequate | 2024-01-02 | N",
+            ],
+            "Inadequate (service level: Homecare)",
+            4,
+        ),
+        (
+            [
+                "Overall | Overall | Good | 2024-01-01 | N",
+                "Overall | Overall | Not Rated | | N",
+                "Homecare | Overall | Inadequate | 2024-01-01 | N",
+            ],
+            "Good",
+            2,
+        ),
+        (
+            ["Overall | Overall | Good | 2024-01-01 | N", "Homecare | Overall | Inadequate | 2024-01-02 | N"],
+            "Good",
+            2,
+        ),
+    ],
+)
+def test_the_current_cqc_rating(given: Given, lines: list[str], words: str, row: int) -> None:
+    found = rule(given, "cqc-overall", "value_words", "source_rows", cqc_ratings=cqc(*lines))
+    assert found == [words, f"cqc_ratings.csv row {row}"]
+
+
+def test_words_that_are_no_rating_are_quoted_and_not_known(given: Given) -> None:
+    ratings = cqc("Overall | Overall | Insufficient evidence to rate | 2026-01-01 | N")
+    found = rule(given, "cqc-overall", "state", "value_words", "points", cqc_ratings=ratings)
+    assert found == ["not known", "Not known: Insufficient evidence to rate", None]
+
+
+@pytest.mark.parametrize(
+    ("published_on", "value", "points"),
+    [("2023-09-01", 1095.0, 0), ("2023-08-31", 1096.0, 5), ("2026-08-31", 0.0, 0)],
+)
+def test_a_rating_older_than_three_years(given: Given, published_on: str, value: float, points: int) -> None:
+    ratings = cqc(f"Overall | Overall | Good | {published_on} | N")
+    assert rule(given, "cqc-rating-age", cqc_ratings=ratings) == ["scored", value, points, None]
+
+
+@pytest.mark.parametrize(
+    ("ratings", "finding"),
+    [
+        (cqc("Overall | Overall | Good | 2026-01-01 | N"), ["scored", 0.0, 0, None]),
+        (cqc("Overall | Overall | Not Rated | | N"), ["scored", 1.0, 5, None]),
+        (cqc("Overall | Overall | Good | 2026-09-01 | N"), ["scored", 1.0, 5, None]),
+        ("", ["scored", 1.0, 5, None]),
+    ],
+)
+def test_no_usable_rating(given: Given, ratings: str, finding: list[Any]) -> None:
+    assert rule(given, "cqc-no-rating", cqc_ratings=ratings) == finding
+
+
+def test_without_cqc_files_or_a_cqc_id_nothing_is_known_of_its_rating(given: Given) -> None:
+    assert rule(given, "cqc-no-rating") == ["not known", None, None, None]
+    unlinked = HOME.replace("1-1 ", "    ")
+    assert rule(given, "cqc-no-rating", locations=unlinked, cqc_ratings="") == ["not known", None, None, None]
+    assert rule(given, "cqc-never-rated", locations=unlinked, cqc_ratings="") == [
+        "not known",
+        None,
+        None,
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "ratings", "finding"),
+    [
+        ("2025-08-31", "", ["scored", 365.0, 0, None]),
+        ("2025-08-30", "", ["scored", 366.0, 5, None]),
+        ("", "", ["not known", None, None, None]),
+        ("2020-01-01", cqc("Overall | Overall | Good | 2021-01-01 | N"), ["scored", 0.0, 0, None]),
+    ],
+)
+def test_never_rated(given: Given, opened_on: str, ratings: str, finding: list[Any]) -> None:
+    locations = HOME.replace("2020-01-01", opened_on)
+    assert rule(given, "cqc-never-rated", locations=locations, cqc_ratings=ratings) == finding
+
+
+@pytest.mark.parametrize(("count", "points"), [(0, 0), (1, 2), (2, 6), (3, 6), (4, 12)])
+def test_complaints_upheld(given: Given, count: int, points: int) -> None:
+    lines = [f"C{n} | P1 | L1 | 2026-08-01 | 2026-08-20 | Upheld | Delay | Concern" for n in range(count)]
+    found = rule(given, "complaints-upheld", complaints=table(COMPLAINT, *lines))
+    assert found == ["scored", float(count), points, None]
+
+
+@pytest.mark.parametrize(
+    ("complaint", "count"),
+    [
+        ("P1 | L1 | 2026-08-31 | | Upheld", 1),
+        ("P1 | L1 | 2025-09-01 | | Upheld", 1),
+        ("P1 | L1 | 2025-08-31 | | Upheld", 0),
+        ("P1 | L1 | 2026-09-01 | | Upheld", 0),
+        ("P1 | L1 | 2026-08-01 | 2026-08-31 | Partially upheld", 1),
+        ("P1 | L1 | 2026-08-01 | 2026-09-01 | Upheld", 0),
+        ("P1 | L1 | 2026-08-01 | | Not upheld", 0),
+        ("P1 | L1 | 2026-08-01 | | Withdrawn", 0),
+        ("P1 | L1 | 2026-08-01 | | ", 0),
+        ("P1 | | 2026-08-01 | | Upheld", 1),
+        ("P9 | L1 | 2026-08-01 | | Upheld", 1),
+        ("P1 | L2 | 2026-08-01 | | Upheld", 0),
+        ("P9 | | 2026-08-01 | | Upheld", 0),
+    ],
+)
+def test_which_complaints_count(given: Given, complaint: str, count: int) -> None:
+    complaints = table(COMPLAINT, f"C1 | {complaint} | Delay | Concern")
+    assert rule(given, "complaints-upheld", "value", "record_count", complaints=complaints) == [
+        float(count),
+        count,
+    ]
+
+
+def test_no_complaint_is_nought_once_the_register_came_and_not_known_before(given: Given) -> None:
+    assert rule(given, "complaints-upheld", complaints="") == ["scored", 0.0, 0, None]
+    assert rule(given, "complaints-upheld") == ["not known", None, None, None]
+    late = "source | received_on\ncomplaints | 2026-09-01"
+    assert rule(given, "complaints-upheld", complaints="", loads=late) == ["not known", None, None, None]
+
+
+def test_a_finding_says_how_many_how_old_and_where(given: Given) -> None:
+    complaints = table(
+        COMPLAINT,
+        "C1 | P1 | L1 | 2026-08-01 | | Upheld | Delay | Concern",
+        "C2 | P1 | L1 | 2026-08-21 | | Upheld | Delay | Concern",
+    )
+    columns = ("value_words", "evidence_on", "evidence_age_days", "record_count", "source_rows")
+    assert rule(given, "complaints-upheld", *columns, complaints=complaints) == [
+        "Complaints upheld or partly upheld: 2",
+        "2026-08-21",
+        10,
+        2,
+        "complaints.csv row 2; complaints.csv row 3",
+    ]
+
+
+@pytest.mark.parametrize(("count", "points"), [(0, 0), (1, 4), (2, 10), (3, 10), (4, 18)])
+def test_safeguarding_enquiries_concluded_with_a_risk(given: Given, count: int, points: int) -> None:
+    lines = [f"S{n} | P1 | L1 | Safeguarding enquiry | | 2024-01-01 | 2026-08-01 | Y" for n in range(count)]
+    found = rule(given, "enquiries-risk", concerns=table(CONCERN, *lines))
+    assert found == ["scored", float(count), points, None]
+
+
+@pytest.mark.parametrize(
+    ("concern", "count"),
+    [
+        ("Safeguarding enquiry | | 2024-01-01 | 2026-08-31 | Y", 1),
+        ("Safeguarding enquiry | | 2024-01-01 | 2025-09-01 | Y", 1),
+        ("Safeguarding enquiry | | 2024-01-01 | 2025-08-31 | Y", 0),
+        ("Safeguarding enquiry | | 2024-01-01 | 2026-09-01 | Y", 0),
+        ("Safeguarding enquiry | | 2026-01-01 | | Y", 0),
+        ("Safeguarding enquiry | | 2026-01-01 | 2026-02-01 | N", 0),
+        ("Safeguarding enquiry | | 2026-01-01 | 2026-02-01 | ", 0),
+        ("Safeguarding concern | | 2026-01-01 | 2026-02-01 | Y", 0),
+    ],
+)
+def test_which_enquiries_count(given: Given, concern: str, count: int) -> None:
+    concerns = table(CONCERN, f"S1 | P1 | L1 | {concern}")
+    assert rule(given, "enquiries-risk", "value", concerns=concerns) == [float(count)]
+
+
+@pytest.mark.parametrize(
+    ("concern", "floor"),
+    [
+        ("Whole-service enquiry | | 2026-08-31 | | ", "Tier 3"),
+        ("Whole-service enquiry | | 2020-01-01 | 2026-09-01 | ", "Tier 3"),
+        ("Whole-service enquiry | | 2026-01-01 | 2026-08-31 | ", None),
+        ("Whole-service enquiry | | 2026-09-01 | | ", None),
+        ("Safeguarding enquiry | | 2026-01-01 | | ", None),
+    ],
+)
+def test_an_open_whole_service_enquiry_is_tier_3(given: Given, concern: str, floor: str | None) -> None:
+    concerns = table(CONCERN, f"S1 | P1 | | {concern}")
+    assert rule(given, "whole-service-enquiry", "points", "floor_tier", concerns=concerns) == [0, floor]
+
+
+@pytest.mark.parametrize(("count", "points"), [(0, 0), (1, 2), (2, 2), (3, 6), (5, 6), (6, 10)])
+def test_serious_incidents(given: Given, count: int, points: int) -> None:
+    lines = [f"S{n} | P1 | L1 | Notifiable incident | | 2026-08-01 | | " for n in range(count)]
+    found = rule(given, "incidents-serious", concerns=table(CONCERN, *lines))
+    assert found == ["scored", float(count), points, None]
+
+
+@pytest.mark.parametrize(
+    ("concern", "count"),
+    [
+        ("Incident | Severe | 2026-08-31", 1),
+        ("Incident | Severe | 2025-09-01", 1),
+        ("Incident | Severe | 2025-08-31", 0),
+        ("Incident | Severe | 2026-09-01", 0),
+        ("Incident | Moderate | 2026-08-01", 0),
+        ("Incident | | 2026-08-01", 0),
+        ("Notifiable incident | Low | 2026-08-01", 1),
+        ("Safeguarding concern | Severe | 2026-08-01", 0),
+    ],
+)
+def test_which_incidents_count(given: Given, concern: str, count: int) -> None:
+    concerns = table(CONCERN, f"S1 | P1 | L1 | {concern} | | ")
+    assert rule(given, "incidents-serious", "value", concerns=concerns) == [float(count)]
+
+
+@pytest.mark.parametrize(
+    ("returned", "is_below"),
+    [
+        ("100 | 100 | higher", False),
+        ("95 | 100 | higher", False),
+        ("94.99 | 100 | higher", True),
+        ("0.57 | 0.6 | higher", False),
+        ("79 | 100 | higher", True),
+        ("100 | 95 | lower", False),
+        ("100 | 94.99 | lower", True),
+        ("0 | 0 | lower", False),
+        ("1 | 0 | lower", True),
+        ("0 | 0 | higher", False),
+        ("0 | 10 | higher", True),
+    ],
+)
+def test_a_kpi_below_standard_reached_less_than_95_per_cent_of_its_target(
+    given: Given, returned: str, is_below: bool
+) -> None:
+    found = rule(given, "kpis-below", kpis=kpi(f"K1 | 2026-07-30 | 2026-07-20 | {returned}"))
+    assert found == (["scored", 1.0, 3, None] if is_below else ["scored", 0.0, 0, None])
+
+
+def test_two_kpis_below_standard_weigh_more(given: Given) -> None:
+    lines = [f"K{n} | 2026-07-30 | 2026-07-20 | 50 | 100 | higher" for n in range(2)]
+    assert rule(given, "kpis-below", kpis=kpi(*lines)) == ["scored", 2.0, 8, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "below", "missing"),
+    [
+        ("K1 | 2026-08-31 | 2026-08-31 | 50 | 100 | higher", ["scored", 1.0], ["scored", 0.0]),
+        ("K1 | 2026-09-01 | 2026-08-31 | 50 | 100 | higher", ["not known", None], ["not known", None]),
+        ("K1 | 2026-03-02 | 2026-08-31 | 50 | 100 | higher", ["scored", 1.0], ["scored", 0.0]),
+        ("K1 | 2026-03-01 | 2026-08-31 | 50 | 100 | higher", ["not known", None], ["not known", None]),
+        ("K1 | 2026-07-30 | | | 100 | higher", ["not known", None], ["scored", 1.0]),
+        ("K1 | 2026-07-30 | 2026-09-01 | 50 | 100 | higher", ["not known", None], ["scored", 1.0]),
+        ("K1 | 2026-07-30 | 2026-08-31 | 50 | | higher", ["not known", None], ["scored", 0.0]),
+        ("K1 | 2026-07-30 | 2026-08-31 | | 100 | higher", ["not known", None], ["scored", 0.0]),
+    ],
+)
+def test_kpi_returns_count_by_the_day_they_are_due(
+    given: Given, line: str, below: list[Any], missing: list[Any]
+) -> None:
+    assert rule(given, "kpis-below", "state", "value", kpis=kpi(line)) == below
+    assert rule(given, "kpis-missing", "state", "value", kpis=kpi(line)) == missing
+
+
+def test_a_missing_return_scores_and_a_return_for_the_whole_contract_counts_at_each_location(
+    given: Given,
+) -> None:
+    kpis = kpi("K1 | 2026-07-30 | | | 100 | higher", "K2 | 2026-07-30 | | | 100 | higher", location="")
+    assert rule(given, "kpis-missing", kpis=kpis) == ["scored", 2.0, 4, None]
+    assert rule(given, "kpis-missing", "source_rows", kpis=kpis) == ["kpis.csv row 2; kpis.csv row 3"]
+
+
+@pytest.mark.parametrize(
+    ("rating", "finding"),
+    [
+        ("Excellent", ["scored", 4.0, 0, None]),
+        ("Good", ["scored", 3.0, 0, None]),
+        ("Requires Improvement", ["scored", 2.0, 10, None]),
+        ("Poor", ["scored", 1.0, 25, "Tier 2"]),
+    ],
+)
+def test_quality_assessment(given: Given, rating: str, finding: list[Any]) -> None:
+    assessments = table(ASSESSMENT, f"A1 | P1 | L1 | 2026-08-31 | {rating}")
+    assert rule(given, "assessment-overall", assessments=assessments) == finding
+
+
+def test_the_newest_assessment_counts_and_the_worse_of_one_day(given: Given) -> None:
+    assessments = table(
+        ASSESSMENT,
+        "A1 | P1 | L1 | 2026-01-01 | Good",
+        "A2 | P1 | L1 | 2026-01-01 | Poor",
+        "A3 | P1 | L1 | 2025-01-01 | Excellent",
+        "A4 | P1 | L1 | 2026-09-01 | Excellent",
+    )
+    found = rule(given, "assessment-overall", "value_words", "source_rows", assessments=assessments)
+    assert found == ["Poor", "assessments.csv row 3"]
+    assert rule(given, "assessment-overall", assessments="") == ["not known", None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("assessed_on", "days", "points"), [("2025-03-01", 548.0, 0), ("2025-02-28", 549.0, 3)]
+)
+def test_an_assessment_older_than_18_months(given: Given, assessed_on: str, days: float, points: int) -> None:
+    assessments = table(ASSESSMENT, f"A1 | P1 | L1 | {assessed_on} | Good")
+    assert rule(given, "assessment-age", assessments=assessments) == ["scored", days, points, None]
+
+
+@pytest.mark.parametrize(
+    ("since", "days", "points"),
+    [
+        ("", 0.0, 0),
+        ("2026-09-01", 0.0, 0),
+        ("2026-06-02", 90.0, 0),
+        ("2026-06-01", 91.0, 6),
+        ("2026-03-04", 180.0, 6),
+        ("2026-03-03", 181.0, 10),
+    ],
+)
+def test_days_without_a_registered_manager(given: Given, since: str, days: float, points: int) -> None:
+    locations = table(
+        "location_id | provider_id | location_name | service_type | is_regulated | manager_vacant_since",
+        f"L1 | P1 | House | Residential home | Y | {since}",
+    )
+    assert rule(given, "manager-vacancy", locations=locations) == ["scored", days, points, None]
+
+
+@pytest.mark.parametrize(
+    ("notice", "rule_id", "finding"),
+    [
+        ("Rectification | P1 | L1 | 2026-08-31 | | ", "notice-rectification", ["scored", 1.0, 10, None]),
+        (
+            "Rectification | P1 | | 2026-01-01 | | 2026-09-01",
+            "notice-rectification",
+            ["scored", 1.0, 10, None],
+        ),
+        (
+            "Rectification | P1 | L1 | 2026-01-01 | | 2026-08-31",
+            "notice-rectification",
+            ["scored", 0.0, 0, None],
+        ),
+        ("Rectification | P1 | L1 | 2026-09-01 | | ", "notice-rectification", ["scored", 0.0, 0, None]),
+        ("Default | P1 | L1 | 2026-08-31 | | ", "notice-default", ["scored", 1.0, 20, "Tier 2"]),
+        ("Default | P1 | L1 | 2026-08-31 | | 2026-08-31", "notice-default", ["scored", 0.0, 0, None]),
+        ("Suspension of placements | P1 | L1 | 2026-08-31 | | ", "suspension", ["scored", 1.0, 0, "Tier 2"]),
+        (
+            "Suspension of placements | P1 | L1 | 2026-08-01 | 2026-08-31 | ",
+            "suspension",
+            ["scored", 1.0, 0, "Tier 2"],
+        ),
+        (
+            "Suspension of placements | P1 | L1 | 2026-08-01 | 2026-09-01 | ",
+            "suspension",
+            ["scored", 0.0, 0, None],
+        ),
+        ("Termination | P1 | L1 | 2026-08-01 | | ", "notice-default", ["scored", 0.0, 0, None]),
+    ],
+)
+def test_notices_open_on_the_day(given: Given, notice: str, rule_id: str, finding: list[Any]) -> None:
+    assert rule(given, rule_id, notices=table(NOTICE, f"N1 | {notice} | SAFE")) == finding
+
+
+@pytest.mark.parametrize(
+    ("provider", "rule_id", "finding"),
+    [
+        ("High | | | ", "credit-band", ["scored", 1.0, 8, None]),
+        ("Medium | | | ", "credit-band", ["scored", 0.0, 0, None]),
+        ("Low | | | ", "credit-band", ["scored", 0.0, 0, None]),
+        (" | | | ", "credit-band", ["not known", None, None, None]),
+        (" | 2026-08-31 | | ", "accounts-overdue", ["scored", 0.0, 0, None]),
+        (" | 2026-08-30 | | ", "accounts-overdue", ["scored", 1.0, 5, None]),
+        (" | | | ", "accounts-overdue", ["not known", None, None, None]),
+        (" | | Administration | 2026-08-31", "insolvency", ["scored", 1.0, 0, "Tier 3"]),
+        (" | | Administration | 2026-09-01", "insolvency", ["scored", 0.0, 0, None]),
+        (" | | Liquidation | ", "insolvency", ["scored", 1.0, 0, "Tier 3"]),
+        (" | | CVA | 2026-01-01", "insolvency", ["scored", 1.0, 0, "Tier 3"]),
+        (" | | Winding-up petition | 2026-01-01", "insolvency", ["scored", 1.0, 0, "Tier 3"]),
+        (" | | Strike-off notice | 2026-01-01", "insolvency", ["scored", 0.0, 0, None]),
+        (" | | Change of control | 2026-01-01", "insolvency", ["scored", 0.0, 0, None]),
+        (" | | | ", "insolvency", ["scored", 0.0, 0, None]),
+    ],
+)
+def test_the_providers_finances(given: Given, provider: str, rule_id: str, finding: list[Any]) -> None:
+    providers = table(
+        "provider_id | provider_name | credit_band | accounts_due_on | status_event | status_event_on",
+        f"P1 | One Ltd | {provider}",
+    )
+    assert rule(given, rule_id, providers=providers) == finding
+
+
+def test_nothing_is_known_of_the_finances_of_a_provider_that_is_not_listed(given: Given) -> None:
+    for rule_id in ("credit-band", "accounts-overdue", "insolvency"):
+        assert rule(given, rule_id, providers="") == ["not known", None, None, None]
+
+
+def test_before_a_rule_is_in_force_it_has_no_row(given: Given) -> None:
+    warehouse = given(locations=HOME)
+    assert EVIDENCE.ask(warehouse, as_of=date(2023, 3, 31), known_on=date(2026, 8, 31)).empty
+    assert len(EVIDENCE.ask(warehouse, as_of=date(2023, 4, 1), known_on=date(2026, 8, 31))) == 21

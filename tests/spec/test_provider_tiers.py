@@ -1,0 +1,325 @@
+"""Suggested quality tiers of locations, in examples a quality lead can check."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pipelines.questions import QUESTIONS
+from tests.spec.conftest import Given
+from tests.spec.months import plain
+
+TIERS = QUESTIONS["provider_tiers"]
+DATES = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
+HOME = """
+    location_id | provider_id | location_name | service_type     | is_regulated | cqc_location_id | locality
+    L1          | P1          | Beacon House  | Residential home | Y            | 1-1             | North Vale
+"""
+CQC = "cqc_location_id | service_group | domain | rating | published_on"
+COMPLAINT = "complaint_ref | provider_id | location_id | received_on | outcome | category | stage"
+CONCERN = (
+    "concern_ref | provider_id | location_id | concern_type | raised_on | concluded_on | is_risk_identified"
+)
+DECISION = "provider_id | location_id | decided_on | recorded_tier | expires_on | decided_by_role | reason"
+KNOWN = {"locations": HOME, "complaints": "", "concerns": "", "notices": ""}
+TIER = ("suggested_tier", "tier_rank", "points", "floor_tier", "floor_rule")
+
+
+def table(heading: str, *lines: str) -> str:
+    return "\n".join((heading, *lines))
+
+
+def tier(given: Given, *columns: str, **tables: str) -> list[Any]:
+    """The one location's row, where complaints, concerns and notices were received and hold nothing."""
+    [row] = plain(TIERS.ask(given(**{**KNOWN, **tables}), **DATES), *(columns or TIER))
+    return row
+
+
+def complaints(count: int) -> str:
+    return table(
+        COMPLAINT, *(f"C{n} | P1 | L1 | 2026-08-01 | Upheld | Delay | Concern" for n in range(count))
+    )
+
+
+def enquiries(count: int) -> list[str]:
+    return [f"S{n} | P1 | L1 | Safeguarding enquiry | 2026-01-01 | 2026-08-01 | Y" for n in range(count)]
+
+
+def incidents(count: int) -> list[str]:
+    return [f"I{n} | P1 | L1 | Notifiable incident | 2026-08-01 | | " for n in range(count)]
+
+
+NOTICE = "notice_ref | notice_type | provider_id | location_id | issued_on | reason_code"
+RECTIFICATION = table(NOTICE, "N1 | Rectification | P1 | L1 | 2026-08-01 | SAFE")
+PROVIDERS = "provider_id | provider_name | accounts_due_on | credit_band"
+
+
+@pytest.mark.parametrize(
+    ("tables", "points", "expected"),
+    [
+        # 12 + 2
+        ({"complaints": complaints(4), "concerns": table(CONCERN, *incidents(1))}, 14, "BAU"),
+        # 10 + 5
+        (
+            {"notices": RECTIFICATION, "providers": table(PROVIDERS, "P1 | One | 2026-01-01 | Low")},
+            15,
+            "Tier 1",
+        ),
+        # 18 + 6 + 10
+        (
+            {"complaints": complaints(2), "concerns": table(CONCERN, *enquiries(4), *incidents(6))},
+            34,
+            "Tier 1",
+        ),
+        # 2 + 18 + 10 + 5
+        (
+            {
+                "complaints": complaints(1),
+                "concerns": table(CONCERN, *enquiries(4)),
+                "notices": RECTIFICATION,
+                "providers": table(PROVIDERS, "P1 | One | 2026-01-01 | Low"),
+            },
+            35,
+            "Tier 2",
+        ),
+        # 12 + 18 + 6 + 10 + 5 + 8
+        (
+            {
+                "complaints": complaints(4),
+                "concerns": table(CONCERN, *enquiries(4), *incidents(3)),
+                "notices": RECTIFICATION,
+                "providers": table(PROVIDERS, "P1 | One | 2026-01-01 | High"),
+            },
+            59,
+            "Tier 2",
+        ),
+        # 12 + 18 + 10 + 10 + 10
+        (
+            {
+                "complaints": complaints(4),
+                "concerns": table(CONCERN, *enquiries(4), *incidents(6)),
+                "notices": RECTIFICATION,
+                "locations": HOME.replace("service_type ", "manager_vacant_since | service_type ").replace(
+                    "Residential home", "2020-01-01 | Residential home"
+                ),
+            },
+            60,
+            "Tier 3",
+        ),
+    ],
+)
+def test_points_suggest_a_tier(given: Given, tables: dict[str, str], points: int, expected: str) -> None:
+    assert tier(given, "points", "suggested_tier", "floor_tier", **tables) == [points, expected, None]
+
+
+@pytest.mark.parametrize(
+    ("rating", "found"),
+    [
+        ("Good", ["BAU", 1, 0, None, None]),
+        ("Requires improvement", ["Tier 1", 2, 15, "Tier 1", "CQC overall rating"]),
+        ("Inadequate", ["Tier 2", 3, 40, "Tier 2", "CQC overall rating"]),
+    ],
+)
+def test_a_rating_sets_a_floor(given: Given, rating: str, found: list[Any]) -> None:
+    assert tier(given, cqc_ratings=table(CQC, f"1-1 | Overall | Overall | {rating} | 2026-01-01")) == found
+
+
+def test_a_floor_lifts_the_tier_whatever_the_points(given: Given) -> None:
+    concerns = table(CONCERN, "S1 | P1 | L1 | Whole-service enquiry | 2026-08-01 | | ")
+    assert tier(given, concerns=concerns) == ["Tier 3", 4, 0, "Tier 3", "Whole-service enquiry open"]
+    notices = table(NOTICE, "N1 | Suspension of placements | P1 | | 2026-08-01 | SAFE")
+    assert tier(given, notices=notices) == ["Tier 2", 3, 0, "Tier 2", "Suspension of placements in force"]
+
+
+def test_the_highest_of_several_floors_is_named(given: Given) -> None:
+    found = tier(
+        given,
+        concerns=table(CONCERN, "S1 | P1 | L1 | Whole-service enquiry | 2026-08-01 | | "),
+        cqc_ratings=table(CQC, "1-1 | Overall | Overall | Inadequate | 2026-01-01"),
+    )
+    assert found == ["Tier 3", 4, 40, "Tier 3", "Whole-service enquiry open"]
+
+
+def test_fewer_than_three_families_of_evidence_are_too_few(given: Given) -> None:
+    columns = ("suggested_tier", "tier_rank", "families_present")
+    day_centre = HOME.replace("| Y ", "| N ")
+    warehouse = given(locations=day_centre, complaints="", notices="")
+    assert plain(TIERS.ask(warehouse, **DATES), *columns) == [["Insufficient data", 0, 2]]
+    warehouse = given(locations=day_centre, complaints="", concerns="")
+    assert plain(TIERS.ask(warehouse, **DATES), *columns) == [["BAU", 1, 3]]
+
+
+def test_with_too_little_evidence_a_floor_of_tier_2_or_3_is_shown_and_of_tier_1_is_not_enough(
+    given: Given,
+) -> None:
+    columns = ("suggested_tier", "floor_tier", "families_present", "rules_not_known")
+    for rating, found in (
+        ("Inadequate", ["Tier 2", "Tier 2", 2, 16]),
+        ("Requires improvement", ["Insufficient data", "Tier 1", 2, 16]),
+    ):
+        ratings = table(CQC, f"1-1 | Overall | Overall | {rating} | 2026-01-01")
+        assert plain(TIERS.ask(given(locations=HOME, cqc_ratings=ratings), **DATES), *columns) == [found]
+
+
+def test_rules_about_what_is_missing_make_no_family_known(given: Given) -> None:
+    assert tier(given, "families_present", "points", cqc_ratings="") == [5, 5]
+    assert tier(given, "families_present", "points") == [5, 0]
+
+
+def test_evidence_has_an_oldest_and_a_newest_day(given: Given) -> None:
+    lines = (
+        "C1 | P1 | L1 | 2026-08-21 | Upheld | Delay | Concern",
+        "C2 | P1 | L1 | 2026-08-30 | Upheld | Delay | Concern",
+    )
+    columns = ("oldest_evidence_days", "newest_evidence_days")
+    assert tier(given, *columns, complaints=table(COMPLAINT, *lines)) == [10, 1]
+    assert tier(given, *columns) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("decisions", "found"),
+    [
+        ([], [None, None, None]),
+        (["P1 | L1 | 2026-08-31 | Tier 2 | "], ["Tier 2", "2026-08-31", False]),
+        (["P1 | L1 | 2026-09-01 | Tier 2 | "], [None, None, None]),
+        (["P1 | | 2026-08-01 | Tier 1 | "], ["Tier 1", "2026-08-01", False]),
+        (["P1 | L1 | 2025-01-01 | BAU | ", "P1 | | 2026-08-01 | Tier 1 | "], ["BAU", "2025-01-01", False]),
+        (["P1 | L1 | 2026-01-01 | Tier 3 | ", "P1 | L1 | 2026-02-01 | BAU | "], ["BAU", "2026-02-01", False]),
+        (
+            ["P1 | L1 | 2026-02-01 | BAU | ", "P1 | L1 | 2026-02-01 | Tier 1 | "],
+            ["Tier 1", "2026-02-01", False],
+        ),
+        (["P1 | L1 | 2026-02-01 | BAU | 2026-08-31"], ["BAU", "2026-02-01", False]),
+        (["P1 | L1 | 2026-02-01 | BAU | 2026-08-30"], ["BAU", "2026-02-01", True]),
+        (["P1 | L2 | 2026-02-01 | Tier 3 | "], [None, None, None]),
+        (["P2 | | 2026-02-01 | Tier 3 | "], [None, None, None]),
+    ],
+)
+def test_the_recorded_tier_is_the_locations_newest_or_else_the_providers(
+    given: Given, decisions: list[str], found: list[Any]
+) -> None:
+    lines = table(DECISION, *(f"{line} | Head | Why" for line in decisions))
+    assert tier(given, "recorded_tier", "recorded_on", "is_recorded_expired", tier_decisions=lines) == found
+
+
+def test_a_provider_has_the_worst_tier_of_its_locations(given: Given) -> None:
+    warehouse = given(
+        locations="""
+            location_id | provider_id | location_name | service_type     | is_regulated | cqc_location_id
+            L1          | P1          | One           | Residential home | Y            | 1-1
+            L2          | P1          | Two           | Residential home | Y            | 1-2
+            L3          | P2          | Three         | Day care         | N            |
+        """,
+        complaints="",
+        concerns="",
+        cqc_ratings=table(CQC, "1-2 | Overall | Overall | Inadequate | 2026-01-01"),
+    )
+    rows = TIERS.ask(warehouse, **DATES)
+    assert plain(rows, "location_id", "suggested_tier", "provider_suggested_tier", "source_row") == [
+        ["L2", "Tier 2", "Tier 2", 3],
+        ["L1", "BAU", "Tier 2", 2],
+        ["L3", "BAU", "BAU", 4],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opened_on", "closed_on", "is_open"),
+    [
+        ("", "", True),
+        ("2026-08-31", "", True),
+        ("2026-09-01", "", False),
+        ("", "2026-09-01", True),
+        ("", "2026-08-31", False),
+    ],
+)
+def test_only_locations_open_on_the_day(given: Given, opened_on: str, closed_on: str, is_open: bool) -> None:
+    locations = table(
+        "location_id | provider_id | location_name | service_type | is_regulated | cqc_location_id"
+        " | opened_on | closed_on",
+        f"L1 | P1 | House | Residential home | Y | 1-1 | {opened_on} | {closed_on}",
+    )
+    ratings = table(
+        f"{CQC} | inspection_category",
+        "1-1 | Overall | Overall | Good | 2026-01-01 | Residential social care",
+    )
+    rows = TIERS.ask(given(locations=locations, cqc_ratings=ratings), **DATES)
+    assert plain(rows, "location_id") == ([["L1"]] if is_open else [])
+
+
+def test_a_social_care_location_that_only_cqc_knows_is_shown_with_what_cqc_says(given: Given) -> None:
+    community = "Community based adult social care services"
+    heading = (
+        "cqc_location_id | location_name | inspection_category | local_authority | cqc_provider_id"
+        " | service_group | domain | rating | published_on"
+    )
+    ratings = table(
+        heading,
+        "1-7 | Seven | Residential social care | Northshire | 1-P | Overall | Overall | Good | 2026-01-01",
+        f"1-8 | Eight | {community} | Northshire | 1-P | Overall | Overall | Not Rated | ",
+        f"1-8 | Eight | {community} | Northshire | 1-P | Homecare | Overall | Good | 2026-01-01",
+        "1-9 | Nine | GP Practices | Northshire | 1-Q | Overall | Overall | Inadequate | 2026-01-01",
+    )
+    warehouse = given(cqc_ratings=ratings, complaints="", concerns="", notices="", providers="")
+    rows = TIERS.ask(warehouse, **DATES)
+    columns = ("location_id", "location_name", "provider_id", "service_type", "market_segment", "locality")
+    assert plain(rows, *columns) == [
+        ["1-7", "Seven", "1-P", "Care home", "Care Homes", "Northshire"],
+        ["1-8", "Eight", "1-P", "Domiciliary care", "Domiciliary Care", "Northshire"],
+    ]
+    assert plain(rows, "suggested_tier", "families_present", "source_row") == [
+        ["Insufficient data", 1, 2],
+        ["Insufficient data", 1, 4],
+    ]
+    registered = (
+        "cqc_location_id | location_name | cqc_provider_id | registered_on\n1-7 | Seven | 1-P | 2026-09-01"
+    )
+    later = given(cqc_ratings=ratings, cqc_locations=registered)
+    assert plain(TIERS.ask(later, **DATES), "location_id") == [["1-8"]]
+
+
+def test_the_lead_is_that_of_the_providers_largest_contract_in_force(given: Given) -> None:
+    found = tier(
+        given,
+        "lead",
+        contracts="""
+            contract_ref | provider_id | start_on   | current_end_on | annual_value | lead_officer_id
+            small        | P1          | 2020-01-01 |                | 10           | O1
+            large        | P1          | 2020-01-01 |                | 1000         | O2
+            larger-ended | P1          | 2020-01-01 | 2021-01-01     | 9999         | O1
+            same         | P1          | 2020-01-01 |                | 1000         | O1
+            unknown      | P1          | 2020-01-01 |                |              | O1
+        """,
+        officers="""
+            officer_id | display_name       | role | team | body
+            O1         | Contract Officer 1 | R    | T    | Council
+            O2         | Contract Officer 2 | R    | T    | Council
+        """,
+    )
+    assert found == ["Contract Officer 2"]
+
+
+def test_what_was_known_on_an_earlier_day_can_be_asked(given: Given) -> None:
+    late = table(
+        f"{COMPLAINT} | recorded_on",
+        *(f"C{n} | P1 | L1 | 2026-08-01 | Upheld | Delay | Concern | 2026-08-20" for n in range(4)),
+    )
+    warehouse = given(**{**KNOWN, "complaints": late})
+    assert plain(TIERS.ask(warehouse, as_of=date(2026, 8, 31), known_on=date(2026, 8, 19)), "points") == [[0]]
+    assert plain(TIERS.ask(warehouse, **DATES), "points") == [[12]]
+    assert plain(TIERS.ask(warehouse, as_of=date(2026, 7, 31), known_on=date(2026, 8, 31)), "points") == [[0]]
+
+
+def test_without_rules_in_force_there_is_insufficient_data(given: Given) -> None:
+    rows = TIERS.ask(given(**KNOWN), as_of=date(2023, 3, 31), known_on=date(2026, 8, 31))
+    assert plain(rows, "location_id", "suggested_tier", "points") == [["L1", "Insufficient data", 0]]
+
+
+def test_a_scope_chooses_after_the_providers_tier_is_known(given: Given) -> None:
+    warehouse = given(**KNOWN)
+    for asked, count in (
+        ({"market_segment": "Care Homes"}, 1),
+        ({"market_segment": "VCS"}, 0),
+        ({"locality": "North Vale"}, 1),
+        ({"locality": "West Heath"}, 0),
+    ):
+        assert len(TIERS.ask(warehouse, **DATES, **asked)) == count
