@@ -150,7 +150,7 @@ def newest_first(rows: pd.DataFrame) -> pd.DataFrame:
 def reconciliation_said(rows: pd.DataFrame) -> str:
     off = rows[rows["difference"] != 0]
     if off.empty:
-        return f"The register adds up in all of {words.count(len(rows), 'month')}."
+        return f"The register adds up in all {words.count(len(rows), 'month')}."
     months = words.listed([words.month(month) for month in off["month"]])
     return f"The register does not add up in {words.count(len(off), 'month')}: {months}."
 

@@ -34,9 +34,7 @@ def _date_orders(con: Connection, columns: list[Column]) -> tuple[dict[str, bool
         return {}, []
     parts = []
     for column in dates:
-        numbers = [
-            f"try_cast(regexp_extract({column.name}, {quoted(SLASHED)}, {nth}) as integer)" for nth in (1, 2)
-        ]
+        numbers = [f"try_cast(regexp_extract({column.name}, {quoted(SLASHED)}, {nth}) as integer)" for nth in (1, 2)]
         has_form = f"substr({column.name}, 5, 1) <> '-' and {numbers[0]}"
         parts += [
             f"count(*) filter (where {has_form} is not null)",
@@ -57,13 +55,9 @@ def _date_orders(con: Connection, columns: list[Column]) -> tuple[dict[str, bool
             why = f"{day_first:,} of {slashed_count:,} values have a first part above 12"
             notes.append(f"{column.name} is read day first, since {why}")
         else:
-            notes.append(
-                f"{column.name} is read day first, as is usual here: no value shows which order it is"
-            )
+            notes.append(f"{column.name} is read day first, as is usual here: no value shows which order it is")
         if month_first and day_first:
-            notes.append(
-                f"{column.name} mixes both orders, so some of its dates may be wrong: ask for ISO dates"
-            )
+            notes.append(f"{column.name} mixes both orders, so some of its dates may be wrong: ask for ISO dates")
     return orders, notes
 
 
@@ -101,10 +95,9 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
     )
     names = ", ".join(column.name for column in columns)
     mask_names = ", ".join(f"mask_{number}" for number in range(len(masks)))
-    execute(con, "drop table if exists judged")
     execute(
         con,
-        f"""create temp table judged as
+        f"""create or replace temp table judged as
         select source_row, {names}, {mask_columns}
         from (select source_row, has_extra, {", ".join(f"{c.name}_text" for c in columns)}, {casts}
             from (select *{numbers}
@@ -112,10 +105,9 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
     )
     is_good = " and ".join(f"mask_{number} = 0" for number in range(len(masks)))
     _find_repeats(con, row, names, is_good)
-    execute(con, "drop table if exists checked")
     execute(
         con,
-        f"""create temp table checked as
+        f"""create or replace temp table checked as
         select {names}, source_row, key_hash, row_hash from keyed
         where source_row not in (select source_row from repeats)""",
     )
@@ -125,10 +117,9 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
         for bit, fault in enumerate(part)
     )
     mask_of = " ".join(f"when {number} then mask_{number}" for number in range(len(masks)))
-    execute(con, "drop table if exists rejected")
     execute(
         con,
-        f"""create temp table rejected as
+        f"""create or replace temp table rejected as
         select source_row, field, reason
         from (select source_row, {mask_names} from judged where not ({is_good})) as bad,
             (values {listed}) as faults(number, bit, field, reason)
@@ -139,9 +130,7 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
     [(kept,)] = execute(con, "select count(*) from checked")
     [(rejected,)] = execute(con, "select count(distinct source_row) from rejected")
     if kept + rejected + reading.blank != reading.read:
-        raise AssertionError(
-            f"{reading.read} rows read, but {kept} + {rejected} + {reading.blank} accounted for"
-        )
+        raise AssertionError(f"{reading.read} rows read, but {kept} + {rejected} + {reading.blank} accounted for")
     return Checked(kept, rejected, tuple(notes))
 
 
@@ -162,16 +151,14 @@ def _find_repeats(con: Connection, row: type[SourceRow], names: str, is_good: st
     key = ", ".join(row.SOURCE.key)
     if row.SOURCE.is_keyed_by_whole_row:
         key += f", row_number() over (partition by {key} order by source_row)"
-    for table in ("keyed", "repeats"):
-        execute(con, f"drop table if exists {table}")
     execute(
         con,
-        f"""create temp table keyed as
+        f"""create or replace temp table keyed as
         select {names}, source_row, hash({key}) as key_hash, hash({names}) as row_hash from judged where {is_good}""",
     )
     execute(
         con,
-        """create temp table repeats as
+        """create or replace temp table repeats as
         select source_row, first_row
         from (
             select source_row, key_hash, min(source_row) over (partition by key_hash) as first_row

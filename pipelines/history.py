@@ -1,8 +1,8 @@
 """Good rows to what was known when. Nothing is updated away: a row is recorded on one day and superseded on another.
 
-Every sighting of a row in a file is kept in `<source>_seen`, so that history is a function of the files and the days they
-were received, whatever the order they were loaded in. Files of one source received on the same day are parts of one
-register: none of them closes what another one brought.
+Every sighting of a row in a file is kept in `<source>_seen`, so that history is a function of the files and of the days
+they were received, whatever the order they were loaded in. Files of one source received on the same day are parts of
+one register: none of them closes what another one brought.
 """
 
 from dataclasses import dataclass
@@ -39,10 +39,9 @@ def record(con: Connection, source: str, load_no: int, received_on: date) -> Cha
         f"select count(*) > 0 from loads where source = $source and received_on {later} $day and load_no <> $no",
         {"source": source, "day": received_on, "no": load_no},
     )
-    execute(con, "drop table if exists sighted")
     execute(
         con,
-        f"""create temp table sighted as
+        f"""create or replace temp table sighted as
         select c.*, coalesce(k.row_id, {last_id} + row_number() over (order by c.source_row)) as row_id
         from checked as c
         left join ({_rows_once(source)}) as k on k.key_hash = c.key_hash and k.row_hash = c.row_hash""",
@@ -80,10 +79,9 @@ def _applied(con: Connection, source: str, load_no: int) -> Changes:
     [(load_id, file, part, received_on)] = execute(
         con, "select load_id, file, part, received_on from loads where load_no = $no", {"no": load_no}
     )
-    execute(con, "drop table if exists compared")
     execute(
         con,
-        f"""create temp table compared as
+        f"""create or replace temp table compared as
         select s.row_id, k.row_id as known_id, s.key_hash is not null as is_there,
             coalesce(k.row_hash = s.row_hash, false) as is_same, k.load_id
         from sighted as s
@@ -97,8 +95,7 @@ def _applied(con: Connection, source: str, load_no: int) -> Changes:
                 join loads as l on l.load_no = seen.load_no
                 where l.source = '{source}' and l.part = $part and l.received_on = $day)"""
     params = {"part": part, "day": received_on} if is_gone != "false" else None
-    execute(con, "drop table if exists gone")
-    execute(con, f"create temp table gone as select known_id from compared where {is_gone}", params)
+    execute(con, f"create or replace temp table gone as select known_id from compared where {is_gone}", params)
     [(new, changed, same)] = execute(
         con,
         """select count(*) filter (where is_there and known_id is null),
@@ -130,10 +127,9 @@ def _replayed(con: Connection, source: str, wanted: int) -> Changes:
     """Work out the history of a source again from every sighting, in the order the files were received."""
     row, history = SOURCES[source], history_table(source)
     names = _names(source)
-    execute(con, "drop table if exists contents")
     execute(
         con,
-        f"""create temp table contents as
+        f"""create or replace temp table contents as
         select row_id, {names} from {history}
         qualify row_number() over (partition by row_id order by recorded_on) = 1
         union all
@@ -146,10 +142,9 @@ def _replayed(con: Connection, source: str, wanted: int) -> Changes:
     nth = f"row_number() over (partition by {', '.join(row.SOURCE.key)} order by seen.source_row)"
     for (load_no,) in loads:
         key = ", ".join(row.SOURCE.key) + (f", {nth}" if row.SOURCE.is_keyed_by_whole_row else "")
-        execute(con, "drop table if exists sighted")
         execute(
             con,
-            f"""create temp table sighted as
+            f"""create or replace temp table sighted as
             select contents.row_id, {names}, seen.source_row, hash({key}) as key_hash, hash({names}) as row_hash
             from {source}_seen as seen join contents using (row_id)
             where seen.load_no = {load_no}""",

@@ -96,9 +96,7 @@ def load_all(
     return loads
 
 
-def _load(
-    con: Connection, file: Incoming, spellings: Spellings, folder: Path, source: str | None, part: str
-) -> Load:
+def _load(con: Connection, file: Incoming, spellings: Spellings, folder: Path, source: str | None, part: str) -> Load:
     file_hash = _file_hash(file.path)
     [(load_no,)] = execute(con, "select coalesce(max(load_no), 0) + 1 from loads")
     facts: dict[str, Any] = {
@@ -109,9 +107,7 @@ def _load(
         "part": part,
         "received_on": file.received_on,
         "loaded_at": datetime.now(UTC).replace(tzinfo=None),
-        **dict.fromkeys(
-            ("encoding", "header_row", "refused_because", "dropped_columns", "warnings", "source")
-        ),
+        **dict.fromkeys(("encoding", "header_row", "refused_because", "dropped_columns", "warnings", "source")),
         **{name: 0 for name in Load.model_fields if name.endswith("_count")},
     }
     try:
@@ -153,7 +149,8 @@ def _load(
         execute(
             con,
             """insert into rejects (load_id, source, received_on, field, reason, source_file, source_row)
-            select $load_id, $source, $day, field, reason, $file, source_row from rejected order by source_row, field""",
+            select $load_id, $source, $day, field, reason, $file, source_row from rejected
+            order by source_row, field""",
             {"load_id": load.load_id, "source": load.source, "day": load.received_on, "file": load.file},
         )
     return load
@@ -164,6 +161,6 @@ def _shrunk(changes: Changes) -> list[str]:
     if not before or changes.gone / before <= MOST_GONE:
         return []
     return [
-        f"{changes.gone:,} of {before:,} rows known before are not in this file and are no longer in force: if it is one"
-        " body's list and not the whole register, load it with --part NAME"
+        f"{changes.gone:,} of {before:,} rows known before are not in this file and are no longer in force: if it is"
+        " one body's list and not the whole register, load it with --part NAME"
     ]

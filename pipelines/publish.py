@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -55,9 +56,7 @@ def current(folder: Path) -> Path | None:
 
 def schema_hash() -> str:
     """Changes when a contract's columns change: a build of other columns cannot be added to."""
-    text = ";".join(
-        f"{name}:{[(c.name, c.sql_type) for c in columns_of(row)]}" for name, row in SOURCES.items()
-    )
+    text = ";".join(f"{name}:{[(c.name, c.sql_type) for c in columns_of(row)]}" for name, row in SOURCES.items())
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
@@ -77,25 +76,42 @@ def new_build(folder: Path, rules: RuleSet) -> Iterator[Connection]:
         ) from error
 
 
+@contextmanager
+def trial_build(folder: Path, rules: RuleSet) -> Iterator[Connection]:
+    """A connection to a copy of the current build that is never published."""
+    with tempfile.TemporaryDirectory(prefix="care-") as scratch:
+        con = _drafted(folder, Path(scratch) / "trial.duckdb", rules)
+        try:
+            yield con
+        finally:
+            con.close()
+
+
+def _drafted(folder: Path, draft: Path, rules: RuleSet) -> Connection:
+    """A copy of the current build, or an empty one, with the rules as they are now."""
+    known = current(folder)
+    if known and schema_hash() not in known.stem:
+        raise WarehouseError(
+            f"The build {known.name} has other columns than this version of the product. Load the files again into"
+            " a new folder, with --warehouse DIR."
+        )
+    if known:
+        shutil.copyfile(known, draft)
+    con = connect(draft)
+    if known:
+        write_rules(con, rules)
+        create_calendar(con, rules.months)
+    else:
+        create_schema(con, rules)
+    return con
+
+
 def _building(folder: Path, rules: RuleSet) -> Iterator[Connection]:
     for left in folder.glob(".building-*"):
         left.unlink()
-    known = current(folder)
     draft = folder / f".building-{os.getpid()}.duckdb"
-    if known:
-        if schema_hash() not in known.stem:
-            raise WarehouseError(
-                f"The build {known.name} has other columns than this version of the product. Load the files again into"
-                " a new folder, with --warehouse DIR."
-            )
-        shutil.copyfile(known, draft)
-    con = connect(draft)
+    con = _drafted(folder, draft, rules)
     try:
-        if known:
-            write_rules(con, rules)
-            create_calendar(con, rules.months)
-        else:
-            create_schema(con, rules)
         yield con
         name = _named(con, rules)
         execute(con, "checkpoint")

@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from pydantic import BaseModel
 
 from pipelines.columns import columns_of
@@ -23,6 +22,10 @@ from pipelines.contracts.reviews import OverdueReview, ReviewDue
 from pipelines.contracts.tiers import LocationScope, ProviderTier, ProviderTierEvidence, ProviderTierRow
 from pipelines.steps import SQL
 from pipelines.warehouse import Warehouse, WarehouseError
+
+if TYPE_CHECKING:
+    # Half of the time a command takes to start; a load never needs it.
+    import pandas as pd
 
 _HEADER = re.compile(r"^--\s*([a-z_]+):\s*(.*)$")
 _MORE = re.compile(r"^--\s+(\S.*)$")
@@ -65,7 +68,7 @@ class Question:
     def title(self) -> str:
         return self.header["title"]
 
-    def run(self, warehouse: Warehouse, params: AsOf) -> pd.DataFrame:
+    def run(self, warehouse: Warehouse, params: AsOf) -> "pd.DataFrame":
         """The answer: one column per field of `row`, in that order.
 
         Raises WarehouseError when the SQL does not return what the row class declares.
@@ -77,12 +80,12 @@ class Question:
             raise WarehouseError(f"{self.name}.sql and {self.row.__name__} disagree on: {', '.join(odd)}.")
         return _typed(frame[wanted], self.row)
 
-    def ask(self, warehouse: Warehouse, **params: Any) -> pd.DataFrame:
+    def ask(self, warehouse: Warehouse, **params: Any) -> "pd.DataFrame":
         """The answer, from plain values. Raises pydantic's ValidationError for a value that is not allowed."""
         return self.run(warehouse, self.params(**params))
 
 
-def _typed(frame: pd.DataFrame, row: type[BaseModel]) -> pd.DataFrame:
+def _typed(frame: "pd.DataFrame", row: type[BaseModel]) -> "pd.DataFrame":
     """Whole numbers and Y/N keep their type beside blanks; an empty answer has its types too."""
     kinds = {int: "Int64", bool: "boolean", float: "float64", date: "datetime64[s]"}
     casts = {c.name: kinds[c.type] for c in columns_of(row) if c.type in kinds}

@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from pydantic import BaseModel
 from rich.table import Table
 
@@ -17,14 +16,16 @@ from pipelines.reading.decoding import RefusedError
 from pipelines.sources import SOURCES
 from pipelines.warehouse import Connection, Warehouse, execute
 
+if TYPE_CHECKING:
+    # Half of the time a command takes to start; a load never needs it.
+    import pandas as pd
+
 REJECTS_SHOWN = 50
 
 
 def load_object(load: Load) -> dict[str, Any]:
     """One file's report for machines."""
-    counts = {
-        name.removesuffix("_count"): getattr(load, name) for name in Load.model_fields if name.endswith("_count")
-    }
+    counts = {name.removesuffix("_count"): getattr(load, name) for name in Load.model_fields if name.endswith("_count")}
     return {
         "file": load.file,
         "source": load.source,
@@ -56,18 +57,20 @@ def load_text(load: Load) -> str:
     return "\n".join(lines)
 
 
-def reject_text(con: Connection) -> str:
-    """The rejects of a trial load, by file, row, column and reason; never the value."""
+def reject_text(con: Connection, loads: list[Load]) -> str:
+    """The rejects of these loads, by file, row, column and reason; never the value."""
+    mine = {load.load_id for load in loads}
     rows = execute(
-        con, "select source_file, source_row, field, reason from rejects order by source_file, source_row, field"
+        con,
+        "select load_id, source_file, source_row, field, reason from rejects order by source_file, source_row, field",
     )
-    lines = [f"{file} row {row}: {field} {reason}" for file, row, field, reason in rows[:REJECTS_SHOWN]]
-    if len(rows) > REJECTS_SHOWN:
-        lines.append(f"… and {len(rows) - REJECTS_SHOWN:,} more")
+    lines = [f"{file} row {row}: {field} {reason}" for load_id, file, row, field, reason in rows if load_id in mine]
+    if len(lines) > REJECTS_SHOWN:
+        lines = [*lines[:REJECTS_SHOWN], f"… and {len(lines) - REJECTS_SHOWN:,} more"]
     return "\n".join(lines) or "No row is rejected."
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     """Rows for JSON: ISO dates, and null for blank."""
     rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", date_format="iso", date_unit="s"))
     days = [name for name, kind in frame.dtypes.items() if str(kind).startswith("datetime64") and name.endswith("_on")]
@@ -78,7 +81,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def table(frame: pd.DataFrame) -> Table:
+def table(frame: "pd.DataFrame") -> Table:
     """A table for a terminal."""
     shown = Table()
     for name in frame.columns:
@@ -158,8 +161,8 @@ def chain(warehouse: Warehouse, question: Question, key: str, scope: dict[str, d
     answers = [row for row in answers if row[question.key] == key]
     if not answers:
         raise RefusedError(
-            f"{question.name} has no row with {question.key} {key} on {scope['as_of']}, as known on {scope['known_on']}."
-            f" See the keys with: python -m pipelines ask {question.name}"
+            f"{question.name} has no row with {question.key} {key} on {scope['as_of']}, as known on"
+            f" {scope['known_on']}. See the keys with: python -m pipelines ask {question.name}"
         )
     lines = [f"{question.title}, position on {scope['as_of']}, as known on {scope['known_on']}", ""]
     files: dict[str, None] = {}
@@ -172,7 +175,7 @@ def chain(warehouse: Warehouse, question: Question, key: str, scope: dict[str, d
             rows = [row for row in rows if row["month"] == answers[-1]["month"]]
         lines.append(f"{behind.title} ({len(rows):,})")
         for row in rows:
-            words = "; ".join(_lines(row, behind.row, ""))
+            words = "; ".join(_lines({**row, question.key: None}, behind.row, ""))
             lines += [f"  - {words}", *_where(row, files, "    ")]
         lines.append("")
     lines.append("Files")

@@ -45,16 +45,12 @@ SHAPES: dict[str, _Shape] = {
         nested_in="rule",
     ),
     "tier_words": _Shape("tiers.toml", "words", row.TierWord, ("rule_id", "word"), nested_in="rule"),
-    "quality_tiers": _Shape(
-        "tiers.toml", "tier", row.QualityTierBand, ("tier",), ("from_points", "below_points")
-    ),
+    "quality_tiers": _Shape("tiers.toml", "tier", row.QualityTierBand, ("tier",), ("from_points", "below_points")),
     "kpi_ratings": _Shape("tiers.toml", "kpi_rating", row.KpiRating, ("rating",), ("from_pct", "below_pct")),
     "tier_settings": _Shape("tiers.toml", "setting", row.Setting, ("name",)),
     "indicators": _Shape("indicators.toml", "indicator", row.Indicator, ("indicator_id",)),
     "contract_statuses": _Shape("indicators.toml", "status", row.StatusRule, ("status",)),
-    "risk_bands": _Shape(
-        "indicators.toml", "risk_band", row.RiskBand, ("risk_band",), ("from_score", "below_score")
-    ),
+    "risk_bands": _Shape("indicators.toml", "risk_band", row.RiskBand, ("risk_band",), ("from_score", "below_score")),
     "indicator_settings": _Shape("indicators.toml", "setting", row.Setting, ("name",)),
     "contract_tiers": _Shape(
         "contract_tiering.toml",
@@ -70,13 +66,9 @@ SHAPES: dict[str, _Shape] = {
         ("score",),
         ("from_value", "below_value"),
     ),
-    "contract_tier_floors": _Shape(
-        "contract_tiering.toml", "floor", row.ContractTierFloor, ("floor_id", "lifts_tier")
-    ),
+    "contract_tier_floors": _Shape("contract_tiering.toml", "floor", row.ContractTierFloor, ("floor_id", "lifts_tier")),
     "review_intervals": _Shape("reviews.toml", "interval", row.ReviewInterval, ("contract_tier",)),
-    "review_quality_intervals": _Shape(
-        "reviews.toml", "quality_interval", row.QualityInterval, ("quality_tier",)
-    ),
+    "review_quality_intervals": _Shape("reviews.toml", "quality_interval", row.QualityInterval, ("quality_tier",)),
     "overdue_bands": _Shape(
         "reviews.toml", "overdue_band", row.OverdueBand, ("overdue_band",), ("from_days", "below_days")
     ),
@@ -122,9 +114,7 @@ def load_rules(folder: Path) -> RuleSet:
     for file, sections in files.items():
         known = {s.section for s in SHAPES.values() if s.file == file and not s.nested_in}
         for odd in sorted(set(sections) - known):
-            raise RulesError(
-                f"{file}: [[{odd}]] is not known here; expected {', '.join(sorted(known))}. {REMEDY}"
-            )
+            raise RulesError(f"{file}: [[{odd}]] is not known here; expected {', '.join(sorted(known))}. {REMEDY}")
     rows = {name: _rows(shape, files[shape.file]) for name, shape in SHAPES.items()}
     for name, shape in SHAPES.items():
         _check_versions(shape, rows[name])
@@ -202,9 +192,7 @@ def _check_versions(shape: _Shape, rows: Sequence[BaseModel]) -> None:
                 raise RulesError(f"{name}, effective_to is before effective_from. {REMEDY}")
         for earlier, later in pairwise(dated):
             if earlier.effective_to is None or earlier.effective_to >= later.effective_from:
-                raise RulesError(
-                    f"{name} has two versions in force on {later.effective_from}. End the first before."
-                )
+                raise RulesError(f"{name} has two versions in force on {later.effective_from}. End the first before.")
 
 
 def _check_bands(shape: _Shape, rows: Sequence[BaseModel]) -> None:
@@ -233,9 +221,7 @@ def _check_bands(shape: _Shape, rows: Sequence[BaseModel]) -> None:
 
 def _check_names(rows: Mapping[str, Sequence[BaseModel]]) -> None:
     """Every rule has bands, and the sources that rules name exist."""
-    banded = {
-        (band.rule_id, band.effective_from) for band in rows["tier_bands"] if isinstance(band, row.TierBand)
-    }
+    banded = {(band.rule_id, band.effective_from) for band in rows["tier_bands"] if isinstance(band, row.TierBand)}
     for rule in rows["tier_rules"]:
         if isinstance(rule, row.TierRule):
             if (rule.rule_id, rule.effective_from) not in banded:

@@ -5,10 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 from pydantic import BaseModel, Field
 
 from pipelines.columns import columns_of
@@ -17,6 +16,10 @@ from pipelines.contracts.loads import Load, Reject
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table, parameters_of, with_steps
+
+if TYPE_CHECKING:
+    # Half of the time a command takes to start; a load never needs it.
+    import pandas as pd
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
@@ -128,13 +131,9 @@ def connect(path: Path | None, *, read_only: bool = False) -> Connection:
             return duckdb.connect(config=dict(_WRITING))
         if read_only and not path.is_file():
             raise WarehouseError(f"The warehouse file {path.name} is missing. {REMEDY}")
-        return duckdb.connect(
-            str(path), read_only=read_only, config=dict(_READ_ONLY if read_only else _WRITING)
-        )
+        return duckdb.connect(str(path), read_only=read_only, config=dict(_READ_ONLY if read_only else _WRITING))
     except duckdb.Error as error:
-        raise WarehouseError(
-            f"The warehouse file {path.name if path else ''} cannot be read. {REMEDY}"
-        ) from error
+        raise WarehouseError(f"The warehouse file {path.name if path else ''} cannot be read. {REMEDY}") from error
 
 
 @contextmanager
@@ -182,7 +181,7 @@ class Warehouse:
             write_rules(cursor, self.rules, temporary=True)
         return cursor
 
-    def frame(self, sql: str, params: Mapping[str, Any]) -> pd.DataFrame:
+    def frame(self, sql: str, params: Mapping[str, Any]) -> "pd.DataFrame":
         """The rows of a text of SQL, with its steps in front. Only parameters it uses are passed.
 
         Raises WarehouseError with the failing SQL's first line and the database's own words.

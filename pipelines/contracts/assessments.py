@@ -21,9 +21,7 @@ class Assessment(SourceRow):
     assessed_on: date = Field(description="When it was assessed.")
     overall_rating: AssessmentRating = Field(description="The overall rating.")
     involvement_rating: AssessmentRating | None = Field(None, description="Involvement and information.")
-    personalised_care_rating: AssessmentRating | None = Field(
-        None, description="Personalised care and support."
-    )
+    personalised_care_rating: AssessmentRating | None = Field(None, description="Personalised care and support.")
     safeguarding_rating: AssessmentRating | None = Field(None, description="Safeguarding and safety.")
     staffing_rating: AssessmentRating | None = Field(None, description="Suitability of staffing.")
     management_rating: AssessmentRating | None = Field(None, description="Quality of management.")
@@ -32,21 +30,15 @@ class Assessment(SourceRow):
     )
     standard_2_rating: AssessmentRating | None = Field(None, description="Standard 2: Consent.")
     standard_3_rating: AssessmentRating | None = Field(None, description="Standard 3: Care and welfare.")
-    standard_4_rating: AssessmentRating | None = Field(
-        None, description="Standard 4: Meeting nutritional needs."
-    )
+    standard_4_rating: AssessmentRating | None = Field(None, description="Standard 4: Meeting nutritional needs.")
     standard_5_rating: AssessmentRating | None = Field(
         None, description="Standard 5: Co-operating with other providers."
     )
-    standard_6_rating: AssessmentRating | None = Field(
-        None, description="Standard 6: Safeguarding from abuse."
-    )
+    standard_6_rating: AssessmentRating | None = Field(None, description="Standard 6: Safeguarding from abuse.")
     standard_7_rating: AssessmentRating | None = Field(
         None, description="Standard 7: Cleanliness and infection control."
     )
-    standard_8_rating: AssessmentRating | None = Field(
-        None, description="Standard 8: Management of medicines."
-    )
+    standard_8_rating: AssessmentRating | None = Field(None, description="Standard 8: Management of medicines.")
     standard_9_rating: AssessmentRating | None = Field(
         None, description="Standard 9: Safety and suitability of premises."
     )
@@ -63,9 +55,7 @@ class Assessment(SourceRow):
     )
     standard_15_rating: AssessmentRating | None = Field(None, description="Standard 15: Complaints.")
     standard_16_rating: AssessmentRating | None = Field(None, description="Standard 16: Records.")
-    score_pct: float | None = Field(
-        None, ge=0, le=100, description="Overall score, per cent, if one was given."
-    )
+    score_pct: float | None = Field(None, ge=0, le=100, description="Overall score, per cent, if one was given.")
     published_on: date | None = Field(None, description="When the report was published.")
     action_plan_due_on: date | None = Field(None, description="When the action plan is due.")
     action_plan_closed_on: date | None = Field(None, description="When the action plan was closed.")

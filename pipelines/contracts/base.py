@@ -33,9 +33,7 @@ class Sourced(Row):
     """A row that can be traced to a line of a file that somebody sent."""
 
     source_file: str = Field(title="Source file", description="The file the row came from.")
-    source_row: int = Field(
-        title="Source row", ge=1, description="The row number that Excel shows in that file."
-    )
+    source_row: int = Field(title="Source row", ge=1, description="The row number that Excel shows in that file.")
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,7 @@ class Complaint(SourceRow):
     stage: Literal["Concern", "Statutory complaint", "LGSCO"] = Field(description="The stage it reached.")
     category: Text = Field(description="What it is about, from the council's list.")
     outcome: (
-        Literal[
-            "Upheld", "Partially upheld", "Not upheld", "Withdrawn", "Referred elsewhere", "Not investigated"
-        ]
+        Literal["Upheld", "Partially upheld", "Not upheld", "Withdrawn", "Referred elsewhere", "Not investigated"]
         | None
     ) = Field(None, description="The outcome; blank while open.")
     target_on: date | None = Field(None, description="When a response was promised.")

@@ -9,9 +9,7 @@ from pipelines.contracts.base import AnyOf, Count, Id, Money, NotBefore, Points3
 
 MarketSegment = Literal["VCS", "Supported Living", "Domiciliary Care", "Care Homes", "Enabling", "Business"]
 Regime = Literal["PA2023", "PCR2015", "PSR2023", "Below threshold", "Grant", "Not recorded"]
-ContractType = Literal[
-    "Framework", "Call-off", "Block", "Spot", "Grant", "SLA", "Section 75", "Individual placement"
-]
+ContractType = Literal["Framework", "Call-off", "Block", "Spot", "Grant", "SLA", "Section 75", "Individual placement"]
 ContractStatus = Literal[
     "Pre-contract",
     "Active",
@@ -24,9 +22,7 @@ ContractStatus = Literal[
     "Ended - novated",
     "Void",
 ]
-EndReason = Literal[
-    "Expired", "Terminated by commissioner", "Handed back", "Provider failure", "Mutual", "Novated"
-]
+EndReason = Literal["Expired", "Terminated by commissioner", "Handed back", "Provider failure", "Mutual", "Novated"]
 ContractTier = Literal["Gold", "Silver", "Bronze"]
 
 
@@ -46,30 +42,18 @@ class Contract(SourceRow):
         ),
     )
 
-    contract_ref: Id = Field(
-        description="The register's own reference. A framework has one row per supplier."
-    )
+    contract_ref: Id = Field(description="The register's own reference. A framework has one row per supplier.")
     title: Text | None = Field(None, description="Title of the agreement.")
-    market_segment: MarketSegment | None = Field(
-        None, description="The part of the care market it buys from."
-    )
+    market_segment: MarketSegment | None = Field(None, description="The part of the care market it buys from.")
     service_category: Text | None = Field(None, description="The service bought, in the council's own words.")
     description: str | None = Field(None, max_length=8000, description="What is bought.")
     department: Text | None = Field(None, description="The department responsible.")
-    locality: Text | None = Field(
-        None, title="Area", description="The area served; blank means the whole council."
-    )
+    locality: Text | None = Field(None, title="Area", description="The area served; blank means the whole council.")
     provider_id: Id | None = Field(None, description="The provider it is with, as in providers.csv.")
-    supplier_name: Text | None = Field(
-        None, title="Supplier", description="The supplier's name, if it has no id."
-    )
-    companies_house_number: Id | None = Field(
-        None, description="The supplier's company number, if it has no id."
-    )
+    supplier_name: Text | None = Field(None, title="Supplier", description="The supplier's name, if it has no id.")
+    companies_house_number: Id | None = Field(None, description="The supplier's company number, if it has no id.")
     charity_number: Id | None = Field(None, description="The supplier's charity number, if it has no id.")
-    is_sme: bool | None = Field(
-        None, title="SME", description="The supplier is a small or medium-sized enterprise."
-    )
+    is_sme: bool | None = Field(None, title="SME", description="The supplier is a small or medium-sized enterprise.")
     is_vcse: bool | None = Field(None, title="VCSE", description="The supplier is a VCSE organisation.")
     lead_officer_id: Id | None = Field(None, description="The named lead, as in officers.csv.")
     deputy_officer_id: Id | None = Field(None, description="Who stands in for the lead.")
@@ -96,9 +80,7 @@ class Contract(SourceRow):
     has_chc_funded_people: bool | None = Field(
         None, title="CHC-funded people", description="It serves people with NHS continuing healthcare."
     )
-    is_joint_nhs: bool | None = Field(
-        None, title="Joint with NHS", description="Managed jointly with the NHS."
-    )
+    is_joint_nhs: bool | None = Field(None, title="Joint with NHS", description="Managed jointly with the NHS.")
     status: ContractStatus | None = Field(None, description="The status written in the register.")
     ended_on: date | None = Field(None, description="When it in fact ended.")
     end_reason: EndReason | None = Field(None, description="Why it ended.")
@@ -133,9 +115,9 @@ class ContractChange(SourceRow):
         description="What kind of change."
     )
     requested_on: date = Field(description="When it was asked for.")
-    stage: Literal[
-        "Submitted", "Under review", "Approved", "On hold", "Implemented", "Rejected", "Withdrawn"
-    ] = Field(description="How far it has got.")
+    stage: Literal["Submitted", "Under review", "Approved", "On hold", "Implemented", "Rejected", "Withdrawn"] = Field(
+        description="How far it has got."
+    )
     decided_on: date | None = Field(None, description="When it was decided.")
     implemented_on: date | None = Field(None, description="When it took effect.")
     value_change: Money | None = Field(None, description="Change in annual value, pounds.")

@@ -62,6 +62,4 @@ class CqcLocation(SourceRow):
     companies_house_number: Id | None = Field(None, description="The provider's company number.")
     charity_number: Id | None = Field(None, description="The provider's charity number.")
     registered_on: date | None = Field(None, description="When the location was registered.")
-    ownership_type: Text | None = Field(
-        None, description="Organisation, Individual, Partnership or NHS Body."
-    )
+    ownership_type: Text | None = Field(None, description="Organisation, Individual, Partnership or NHS Body.")

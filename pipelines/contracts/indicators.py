@@ -11,16 +11,10 @@ from pipelines.contracts.base import Row, Scope, Sourced
 class MonthlyIndicator(Row):
     """One indicator in one month: a flow counts events in the month, a stock the state at its end."""
 
-    indicator_id: str = Field(
-        title="Indicator id", description="As in indicators.toml and the measure's file."
-    )
-    indicator_number: str = Field(
-        title="Number", description="1 to 12; the seventh has two parts, 7a and 7b."
-    )
+    indicator_id: str = Field(title="Indicator id", description="As in indicators.toml and the measure's file.")
+    indicator_number: str = Field(title="Number", description="1 to 12; the seventh has two parts, 7a and 7b.")
     indicator_title: str = Field(title="Indicator", description="The indicator's name.")
-    kind: Literal["flow", "stock"] = Field(
-        title="Kind", description="Events in the month, or state at its end."
-    )
+    kind: Literal["flow", "stock"] = Field(title="Kind", description="Events in the month, or state at its end.")
     month: date = Field(title="Month", description="First day of the month.")
     month_end: date = Field(title="Month end", description="Last day of the month.")
     state: Literal["counted", "not known"] = Field(
@@ -67,9 +61,7 @@ class ContractReconciliation(Row):
     )
     expected: int = Field(title="Expected", description="What these add up to.")
     active_at_end: int = Field(title="Active at month end", description="Contracts counted as active.")
-    difference: int = Field(
-        title="Difference", description="Active at month end less expected; 0 when it adds up."
-    )
+    difference: int = Field(title="Difference", description="Active at month end less expected; 0 when it adds up.")
 
 
 class LeftOut(Sourced):

@@ -22,9 +22,7 @@ class Kpi(SourceRow):
 
     contract_ref: Id = Field(description="The contract that asks for it.")
     provider_id: Id = Field(description="The provider that returns it.")
-    location_id: Id | None = Field(
-        None, description="The service it is about; blank means the whole contract."
-    )
+    location_id: Id | None = Field(None, description="The service it is about; blank means the whole contract.")
     kpi_code: Id = Field(description="The KPI's code.")
     kpi_name: Text = Field(title="KPI", description="The KPI's name.")
     period_start: date = Field(description="First day of the period.")

@@ -15,9 +15,7 @@ class Load(Row):
     source: str | None = Field(title="Source", description="What it was recognised as; blank when refused.")
     file: str = Field(title="File", description="The file, as named when it was loaded.")
     file_hash: str = Field(title="Contents", description="SHA-256 of the file's bytes.")
-    part: str = Field(
-        title="Part", description="The part of a register it speaks for; blank means all of it."
-    )
+    part: str = Field(title="Part", description="The part of a register it speaks for; blank means all of it.")
     received_on: date = Field(title="Received", description="The day the council had it.")
     loaded_at: datetime = Field(title="Loaded", description="When it was loaded, UTC.")
     encoding: str | None = Field(title="Encoding", description="How its bytes were read.")
@@ -31,9 +29,7 @@ class Load(Row):
     gone_count: int = Field(title="Gone", description="Rows no longer in a register that is sent whole.")
     same_count: int = Field(title="Same", description="Rows already known as they are.")
     refused_because: str | None = Field(title="Refused because", description="Why the file was not loaded.")
-    dropped_columns: str | None = Field(
-        title="Columns not read", description="Headings that no contract declares."
-    )
+    dropped_columns: str | None = Field(title="Columns not read", description="Headings that no contract declares.")
     warnings: str | None = Field(title="Notes", description="What was inferred, and what to look at.")
 
 

@@ -22,9 +22,7 @@ class Location(SourceRow):
     location_id: Id = Field(description="The council's own reference for the service or setting.")
     provider_id: Id = Field(description="The provider that runs it.")
     location_name: Text = Field(title="Location", description="The name of the service or setting.")
-    cqc_location_id: Id | None = Field(
-        None, description="Its id at the Care Quality Commission, if regulated."
-    )
+    cqc_location_id: Id | None = Field(None, description="Its id at the Care Quality Commission, if regulated.")
     service_type: Text = Field(description="What kind of care it gives, in the words of service_types.csv.")
     is_regulated: bool = Field(title="Regulated", description="Registered with the Care Quality Commission.")
     postcode: Id | None = Field(None, description="Postcode of the setting.")

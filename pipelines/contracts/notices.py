@@ -29,9 +29,7 @@ class Notice(SourceRow):
     )
     contract_ref: Id | None = Field(None, description="The contract it is under.")
     provider_id: Id = Field(description="The provider it was sent to.")
-    location_id: Id | None = Field(
-        None, description="The service it is about; blank means the whole provider."
-    )
+    location_id: Id | None = Field(None, description="The service it is about; blank means the whole provider.")
     issued_on: date = Field(description="When it was issued.")
     effective_on: date | None = Field(None, description="When it takes effect; blank means on issue.")
     cure_by: date | None = Field(None, description="When the failure must be put right.")

@@ -21,15 +21,11 @@ class Officer(SourceRow):
     )
 
     officer_id: Id = Field(description="The post's reference.")
-    display_name: Text = Field(
-        title="Lead", description="How the post is shown, for example Contract Officer 3."
-    )
+    display_name: Text = Field(title="Lead", description="How the post is shown, for example Contract Officer 3.")
     role: Text = Field(description="The role.")
     team: Text = Field(description="The team.")
     body: Literal["Council", "Trust"] = Field(description="Who employs the post.")
-    hours_per_month: float | None = Field(
-        None, ge=0, le=400, description="Hours for contract work in a month."
-    )
+    hours_per_month: float | None = Field(None, ge=0, le=400, description="Hours for contract work in a month.")
     starts_on: date | None = Field(None, description="When the post was filled.")
     leaves_on: date | None = Field(None, description="The last day of who holds it.")
     training_completed_on: date | None = Field(None, description="When contract training was completed.")

@@ -19,9 +19,7 @@ class QualityCase(SourceRow):
 
     case_ref: Id = Field(description="The case's reference.")
     provider_id: Id = Field(description="The provider the case is about.")
-    location_id: Id | None = Field(
-        None, description="The service it is about; blank means the whole provider."
-    )
+    location_id: Id | None = Field(None, description="The service it is about; blank means the whole provider.")
     event_on: date = Field(description="When the event happened.")
     event: Literal[
         "Concern logged",
@@ -54,9 +52,7 @@ class TierDecision(SourceRow):
     )
 
     provider_id: Id = Field(description="The provider decided on.")
-    location_id: Id | None = Field(
-        None, description="The service; blank means every service of the provider."
-    )
+    location_id: Id | None = Field(None, description="The service; blank means every service of the provider.")
     decided_on: date = Field(description="When it was decided.")
     recorded_tier: QualityTier = Field(description="The tier that was decided.")
     decided_by_role: Text = Field(description="The role of who decided.")

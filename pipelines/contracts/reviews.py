@@ -46,20 +46,14 @@ class ReviewDue(Sourced):
     market_segment: str = Field(title="Market segment", description="Not recorded if the register has none.")
     locality: str = Field(title="Area", description="The area served, or Whole council.")
     contract_tier: str = Field(title="Contract tier", description="Gold, Silver, Bronze or Not tiered.")
-    quality_tier: str = Field(
-        title="Provider quality tier", description="Worst tier recorded; Not recorded if none."
-    )
+    quality_tier: str = Field(title="Provider quality tier", description="Worst tier recorded; Not recorded if none.")
     lead: str | None = Field(title="Lead", description="The named lead; blank if there is none.")
     is_lead_left: bool = Field(title="Lead has left", description="The named lead has left.")
     annual_value: Decimal | None = Field(title="Annual value", description="Pounds a year.")
     interval_months: int = Field(title="Every, months", description="The interval the rules ask for.")
     interval_reason: str = Field(title="Interval set by", description="The rule that sets the interval.")
-    last_completed_on: date | None = Field(
-        title="Last review", description="The last completed contract review."
-    )
-    counted_from: date = Field(
-        title="Counted from", description="The last review, or the start of the contract."
-    )
+    last_completed_on: date | None = Field(title="Last review", description="The last completed contract review.")
+    counted_from: date = Field(title="Counted from", description="The last review, or the start of the contract.")
     due_on: date = Field(title="Due", description="Counted from, plus the interval.")
     state: Literal["overdue", "due soon", "not yet due", "exempt"] = Field(
         title="State", description="Exempt contracts have no contract review, for the reason given."
@@ -85,9 +79,7 @@ class OverdueReview(Sourced):
     is_lead_left: bool = Field(title="Lead has left", description="The named lead has left.")
     annual_value: Decimal | None = Field(title="Annual value", description="Pounds a year.")
     interval_months: int = Field(title="Every, months", description="The interval the rules ask for.")
-    last_completed_on: date | None = Field(
-        title="Last review", description="The last completed contract review."
-    )
+    last_completed_on: date | None = Field(title="Last review", description="The last completed contract review.")
     due_on: date = Field(title="Due", description="The last review, or the start, plus the interval.")
     days_overdue: int = Field(title="Days overdue", gt=0, description="Days from due to the position date.")
     overdue_band: str = Field(title="How late", description="1-30, 31-90 or 91+ days.")

@@ -22,8 +22,8 @@ class Risk(SourceRow):
 
     risk_ref: Id = Field(description="The risk register's reference.")
     title: Text = Field(title="Risk", description="The risk in a few words.")
-    category: Literal["Quality", "Safeguarding", "Financial", "Capacity", "Legal", "Data", "Continuity"] = (
-        Field(description="What kind of risk.")
+    category: Literal["Quality", "Safeguarding", "Financial", "Capacity", "Legal", "Data", "Continuity"] = Field(
+        description="What kind of risk."
     )
     contract_ref: Id | None = Field(None, description="The contract it is about, if one.")
     provider_id: Id | None = Field(None, description="The provider it is about, if one.")
@@ -44,15 +44,13 @@ class Action(SourceRow):
     SOURCE = Source("actions", "Actions", "events", ("action_ref",), rhythm_days=35)
 
     action_ref: Id = Field(description="The action log's reference.")
-    source: Literal[
-        "Service improvement plan", "Assessment", "Review", "LGA recommendation", "Audit", "Decision"
-    ] = Field(description="What it follows from.")
+    source: Literal["Service improvement plan", "Assessment", "Review", "LGA recommendation", "Audit", "Decision"] = (
+        Field(description="What it follows from.")
+    )
     about: Id = Field(description="The provider, location, contract or recommendation it is about.")
     title: Text = Field(description="A short title or code.")
     owner_role: Text = Field(description="The role that owns it.")
     due_on: date | None = Field(None, description="When it is due.")
-    status: Literal["Not started", "In progress", "Completed", "Blocked"] = Field(
-        description="How it stands."
-    )
+    status: Literal["Not started", "In progress", "Completed", "Blocked"] = Field(description="How it stands.")
     completed_on: date | None = Field(None, description="When it was completed.")
     evidence: Text | None = Field(None, description="Where the evidence is.")

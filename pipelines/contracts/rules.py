@@ -35,12 +35,8 @@ class TierRule(Dated):
     family: str = Field(min_length=1, description="The kind of evidence it belongs to.")
     title: str = Field(min_length=1, description="What it looks at.")
     applies_to: Literal["all", "regulated", "unregulated"] = Field(description="Which locations it looks at.")
-    window_days: int | None = Field(
-        None, ge=1, description="Days back that count, the position date included."
-    )
-    counted: str | None = Field(
-        None, description="What is counted, in words; blank when one record is measured."
-    )
+    window_days: int | None = Field(None, ge=1, description="Days back that count, the position date included.")
+    counted: str | None = Field(None, description="What is counted, in words; blank when one record is measured.")
     zero_source: str | None = Field(
         None, description="The source whose receipt makes the absence of records a known zero."
     )
@@ -195,9 +191,7 @@ class ServiceType(Row):
         description="The council's service type, or CQC's service group or inspection category."
     )
     service_type: str = Field(min_length=1, description="The service type it stands for.")
-    market_segment: MarketSegment | None = Field(
-        None, description="The market segment; blank when it may be several."
-    )
+    market_segment: MarketSegment | None = Field(None, description="The market segment; blank when it may be several.")
     priority: int = Field(ge=1, description="Which one wins when a location has several: the lowest.")
     authority: str = Field(min_length=10, description="Where it comes from.")
 

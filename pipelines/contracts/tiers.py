@@ -15,43 +15,29 @@ EvidenceState = Literal["scored", "not known", "not applicable"]
 class ProviderTier(Sourced):
     """One location that is open on the day, its suggested quality tier, and the tier people recorded."""
 
-    location_id: str = Field(
-        title="Location id", description="The council's reference, or CQC's if it has none."
-    )
+    location_id: str = Field(title="Location id", description="The council's reference, or CQC's if it has none.")
     location_name: str = Field(title="Location", description="The service or setting.")
     provider_id: str | None = Field(title="Provider id", description="The council's reference, or CQC's.")
     provider_name: str | None = Field(title="Provider", description="The organisation that runs it.")
     service_type: str = Field(title="Service type", description="What kind of care it gives.")
-    market_segment: str = Field(
-        title="Market segment", description="From the service type; Not recorded if unknown."
-    )
+    market_segment: str = Field(title="Market segment", description="From the service type; Not recorded if unknown.")
     locality: str = Field(title="Area", description="Where it is; Not recorded if unknown.")
     is_regulated: bool = Field(title="Regulated", description="Registered with the Care Quality Commission.")
     lead: str | None = Field(title="Lead", description="Lead of the provider's largest active contract.")
     suggested_tier: SuggestedTier = Field(title="Suggested tier", description="What the rules suggest.")
-    tier_rank: int = Field(
-        title="Order", description="4 for Tier 3 down to 1 for BAU; 0 for Insufficient data."
-    )
+    tier_rank: int = Field(title="Order", description="4 for Tier 3 down to 1 for BAU; 0 for Insufficient data.")
     points: int = Field(title="Points", description="Points of all rules together.")
     floor_tier: QualityTier | None = Field(
         title="Floor", description="The least tier a rule sets, whatever the points."
     )
     floor_rule: str | None = Field(title="Floor set by", description="The rule that sets the floor.")
-    families_present: int = Field(
-        title="Kinds of evidence", description="Families of evidence that are known."
-    )
+    families_present: int = Field(title="Kinds of evidence", description="Families of evidence that are known.")
     rules_not_known: int = Field(title="Not known", description="Rules that apply and have no evidence.")
-    oldest_evidence_days: int | None = Field(
-        title="Oldest evidence, days", description="Age of the oldest piece used."
-    )
-    newest_evidence_days: int | None = Field(
-        title="Newest evidence, days", description="Age of the newest piece used."
-    )
+    oldest_evidence_days: int | None = Field(title="Oldest evidence, days", description="Age of the oldest piece used.")
+    newest_evidence_days: int | None = Field(title="Newest evidence, days", description="Age of the newest piece used.")
     recorded_tier: QualityTier | None = Field(title="Recorded tier", description="The tier people decided.")
     recorded_on: date | None = Field(title="Recorded", description="When they decided.")
-    is_recorded_expired: bool | None = Field(
-        title="Expired", description="The decision has passed its last day."
-    )
+    is_recorded_expired: bool | None = Field(title="Expired", description="The decision has passed its last day.")
     provider_suggested_tier: SuggestedTier = Field(
         title="Provider's tier", description="The worst suggested tier of the provider's locations."
     )
@@ -71,9 +57,7 @@ class ProviderTierEvidence(Row):
     points: int | None = Field(title="Points", description="Points scored; blank when nothing is known.")
     floor_tier: QualityTier | None = Field(title="Floor", description="The least tier this finding sets.")
     evidence_on: date | None = Field(title="Evidence of", description="Date of the newest record used.")
-    evidence_age_days: int | None = Field(
-        title="Age, days", description="Days from then to the position date."
-    )
+    evidence_age_days: int | None = Field(title="Age, days", description="Days from then to the position date.")
     record_count: int = Field(title="Records", description="How many records contribute.")
     source_rows: str | None = Field(title="File and row", description="Where each record is, file by file.")
     authority: str = Field(title="Authority", description="Where the rule comes from.")
@@ -93,6 +77,4 @@ class ProviderTierRow(Sourced):
 class LocationScope(Scope):
     """The two dates, and one location or all."""
 
-    location_id: str | None = Field(
-        None, title="Location id", description="Only this location; blank means all."
-    )
+    location_id: str | None = Field(None, title="Location id", description="Only this location; blank means all.")

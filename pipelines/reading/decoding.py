@@ -53,9 +53,7 @@ def _encoding(path: Path) -> tuple[str, str]:
         return "utf-8", "UTF-8"
     if _is_encoded(path, "cp1252"):
         return "cp1252", "Windows-1252, since it is not UTF-8"
-    raise RefusedError(
-        "The file's characters are neither UTF-8 nor Windows-1252. Save it again as CSV UTF-8."
-    )
+    raise RefusedError("The file's characters are neither UTF-8 nor Windows-1252. Save it again as CSV UTF-8.")
 
 
 def _is_tidy(path: Path) -> bool:

@@ -42,9 +42,7 @@ class Spellings:
             known = fields_of(SOURCES[source]) if source in SOURCES else []
             for name in columns if known else [source]:
                 if name not in known:
-                    raise RefusedError(
-                        f"{file.name} names {source}.{name}, which no contract declares. Correct it."
-                    )
+                    raise RefusedError(f"{file.name} names {source}.{name}, which no contract declares. Correct it.")
         return cls(found, nulls)
 
     @cached_property
@@ -56,7 +54,6 @@ class Spellings:
             for name, spellings in self.aliases.get(source, {}).items():
                 found[source].update({plain(spelling): name for spelling in spellings})
         return found
-
 
     @cached_property
     def _sources(self) -> dict[str, set[str]]:

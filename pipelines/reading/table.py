@@ -61,9 +61,7 @@ def _layout(text: TextFile, spellings: Spellings, source: str | None) -> _Layout
         except RefusedError as error:
             refused.append((max((len(row) for row in rows), default=0), error))
         else:
-            layouts.append(
-                _Layout(delimiter, number + 1, lines[number] > number + 1, len(rows[number]), match)
-            )
+            layouts.append(_Layout(delimiter, number + 1, lines[number] > number + 1, len(rows[number]), match))
     if not layouts:
         raise max(refused, key=lambda item: item[0])[1]
     return max(layouts, key=lambda layout: layout.match.rank)
@@ -83,9 +81,7 @@ def _tidied(text: TextFile, layout: _Layout, into: Path) -> Path:
             write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow
             row = 0
             try:
-                for row, cells in enumerate(
-                    csv.reader(file, delimiter=layout.delimiter, strict=strict), start=1
-                ):
+                for row, cells in enumerate(csv.reader(file, delimiter=layout.delimiter, strict=strict), start=1):
                     if row > layout.header_row:
                         spare = any(cell.strip() for cell in cells[layout.width :])
                         cells = cells[: layout.width] + [""] * (layout.width - len(cells))
@@ -107,10 +103,9 @@ def _create_incoming(con: Connection, path: Path, layout: _Layout, *, is_tidied:
     columns = {name: "VARCHAR" for name in (["source_row", *cells, "has_extra"] if is_tidied else cells)}
     row = "cast(source_row as bigint)" if is_tidied else f"row_number() over () + {layout.header_row}"
     extra = "has_extra = '1'" if is_tidied else "false"
-    execute(con, "drop table if exists incoming")
     execute(
         con,
-        f"""create temp table incoming as
+        f"""create or replace temp table incoming as
         select {row} as source_row, {blank} as is_blank, {extra} as has_extra, {named}
         from read_csv($path, columns = {columns!r}, auto_detect = false, header = false, skip = $skip,
             delim = $delimiter, quote = '"', escape = '"', null_padding = false)""",

@@ -63,9 +63,7 @@ class Agreement:
         return self.segment == "Care Homes" and int(self.ref[-4:]) % (2 if self.is_out_of_county else 3) == 0
 
     def is_live(self, day: date) -> bool:
-        return (
-            self.state != "void" and self.start_on <= day and (self.ended_on is None or self.ended_on >= day)
-        )
+        return self.state != "void" and self.start_on <= day and (self.ended_on is None or self.ended_on >= day)
 
 
 def _states(size: Size, rng: Random) -> list[str]:
@@ -94,9 +92,7 @@ def agreements(size: Size, seed: int, owners: list[Organisation], found: list[Se
     staying = posts[:LEFT_LEAD] + posts[LEFT_LEAD + 1 :]
     made = [
         _agreement(rng, n, party, state, kinds.get(party.id, []) if party else [])
-        for n, (party, state) in enumerate(
-            zip([*parties, None, None], _states(size, rng), strict=True), start=1
-        )
+        for n, (party, state) in enumerate(zip([*parties, None, None], _states(size, rng), strict=True), start=1)
     ]
     made = [replace(a, lead=None if n % 22 == 5 else rng.choice(staying)) for n, a in enumerate(made)]
     made = [replace(a, lead=posts[LEFT_LEAD]) if n % 22 == 12 else a for n, a in enumerate(made)]
@@ -122,9 +118,7 @@ def _agreement(rng: Random, n: int, party: Organisation | None, state: str, kind
         end = LAST - timedelta(rng.choice((18, 45, 75, 120, 160, 250, 330, 400)))
     elif state in _ENDINGS:
         days = (LAST - FIRST).days
-        ended = FIRST + timedelta(
-            rng.randint(days - 85, days - 3) if n % 5 == 0 else rng.randint(40, days - 3)
-        )
+        ended = FIRST + timedelta(rng.randint(days - 85, days - 3) if n % 5 == 0 else rng.randint(40, days - 3))
         start = min(start, ended - timedelta(400))
         state, reason = "ended", state
         end = ended if reason == "Expired" else ended + timedelta(rng.randint(60, 500))

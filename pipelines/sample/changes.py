@@ -45,9 +45,7 @@ def changes(seed: int, made: list[Agreement]) -> Ledger:
             if a.state == "framework" or not a.is_live(day):
                 continue
             what = rng.choice(("Variation", "Variation", "Price uplift", "Part termination"))
-            share = (
-                Decimal(rng.randint(-80, -10) if what == "Part termination" else rng.randint(5, 90)) / 1000
-            )
+            share = Decimal(rng.randint(-80, -10) if what == "Part termination" else rng.randint(5, 90)) / 1000
             ask(
                 a,
                 what,
@@ -60,9 +58,7 @@ def changes(seed: int, made: list[Agreement]) -> Ledger:
             if fate < 0.1:
                 ledger.amend(entered(rng, decided), stage=rng.choice(("Under review", "On hold")))
             elif fate < 0.22:
-                ledger.amend(
-                    entered(rng, decided), stage=rng.choice(("Rejected", "Withdrawn")), decided_on=decided
-                )
+                ledger.amend(entered(rng, decided), stage=rng.choice(("Rejected", "Withdrawn")), decided_on=decided)
             elif done <= LAST and rng.random() < 0.9:
                 implement(done, day)
             elif decided <= LAST:
@@ -93,9 +89,7 @@ def uplifts(seed: int, made: list[Agreement]) -> Ledger:
             decision = rng.choice(
                 ("Agreed in full", "Agreed in part", "Agreed in part", "Declined", "Deferred", "Withdrawn")
             )
-            agreed = {"Agreed in full": asked, "Agreed in part": round(asked * rng.uniform(0.3, 0.8), 1)}.get(
-                decision
-            )
+            agreed = {"Agreed in full": asked, "Agreed in part": round(asked * rng.uniform(0.3, 0.8), 1)}.get(decision)
             ledger.amend(entered(rng, decided), decided_on=decided, decision=decision, agreed_pct=agreed)
     return ledger
 

@@ -17,9 +17,7 @@ class Fault:
 
 
 FAULTS = (
-    Fault(
-        0, "contracts", {"contract_ref": "CC-F001", "start_on": "2024-04-01", "current_end_on": "2023-03-31"}
-    ),
+    Fault(0, "contracts", {"contract_ref": "CC-F001", "start_on": "2024-04-01", "current_end_on": "2023-03-31"}),
     Fault(0, "reviews", {"review_ref": "RV-F001", "completed_on": "31/02/2026", "status": "Completed"}),
     Fault(0, "complaints", {"complaint_ref": "CO-F001", "outcome": "Resolved"}),
     Fault(0, "contract_tierings", {"assessed_on": "2025-11-03", "complexity_score": "4"}),

@@ -37,9 +37,7 @@ def lag(rng: np.random.Generator, n: int) -> Array:
     return np.where(rng.random(n) < 0.09, rng.integers(25, 75, n), rng.integers(0, 7, n))
 
 
-def version(
-    columns: Columns, declared: list[str], known: Array, rows: Array, keep: Any = None
-) -> pd.DataFrame:
+def version(columns: Columns, declared: list[str], known: Array, rows: Array, keep: Any = None) -> pd.DataFrame:
     """One version of each row, as text; `keep` picks the rows that reached it."""
     n = len(rows)
     chosen = np.ones(n, dtype=bool) if keep is None else keep
@@ -126,9 +124,7 @@ def complaints(size: Size, seed: int, found: list[Service]) -> Iterator[pd.DataF
         revised, put_right = _revision(rng, settled)
         columns["learning_done_on"] = np.where(learnt & (done <= put_right), iso(done), "")
         columns["category"] = words(COMPLAINT_CATEGORIES, rng.integers(0, len(COMPLAINT_CATEGORIES), n))
-        right = version(
-            columns, declared, np.maximum(settled, put_right), rows, revised & is_answered & ~learnt
-        )
+        right = version(columns, declared, np.maximum(settled, put_right), rows, revised & is_answered & ~learnt)
         yield pd.concat([opened, answered, learning, right], ignore_index=True)
 
 

@@ -77,8 +77,7 @@ def _chunk(
     )
     n = len(kpi)
     facts = [
-        np.array([[k[part] for k in KPIS[s.kind]] for s, _ in pairs], dtype=object)[service, kpi]
-        for part in range(6)
+        np.array([[k[part] for k in KPIS[s.kind]] for s, _ in pairs], dtype=object)[service, kpi] for part in range(6)
     ]
     code, name, target, spread, better, unit = facts
     target, spread = target.astype(float), spread.astype(float)

@@ -17,10 +17,7 @@ Array = np.ndarray[Any, Any]
 _DAYS: Array = np.array(
     [
         "",
-        *(
-            date.fromordinal(n).isoformat()
-            for n in range(date(2010, 1, 1).toordinal(), LAST.toordinal() + 800)
-        ),
+        *(date.fromordinal(n).isoformat() for n in range(date(2010, 1, 1).toordinal(), LAST.toordinal() + 800)),
     ],
     dtype=object,
 )

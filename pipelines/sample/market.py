@@ -105,13 +105,10 @@ def services(size: Size, seed: int, owners: list[Organisation]) -> list[Service]
                 name=f"{stem} {SETTING.get(kind, kind)}" + (f" {where}" if n > len(carers) and where else ""),
                 kind=kind,
                 # Some supported living gives no personal care, and so is not registered.
-                is_regulated=kind in REGULATED
-                and not (kind == "Supported living" and not owner.story and n % 3 == 0),
+                is_regulated=kind in REGULATED and not (kind == "Supported living" and not owner.story and n % 3 == 0),
                 area=where,
                 opened_on=opened,
-                closed_on=LAST - timedelta(rng.randint(10, 400))
-                if not owner.story and rng.random() < 0.02
-                else None,
+                closed_on=LAST - timedelta(rng.randint(10, 400)) if not owner.story and rng.random() < 0.02 else None,
             )
         )
     return found
@@ -139,17 +136,13 @@ def providers(size: Size, seed: int, owners: list[Organisation]) -> Ledger:
         )
         if o.story == "insolvent":
             happened = date(2026, 7, 20)
-            ledger.amend(
-                happened, credit_band="High", status_event="Administration", status_event_on=happened
-            )
+            ledger.amend(happened, credit_band="High", status_event="Administration", status_event_on=happened)
         elif not o.is_told and rng.random() < 0.04:
             event = rng.choice(("Change of control", "Strike-off notice"))
             happened = LAST - timedelta(rng.randint(30, 300))
             ledger.amend(entered(rng, happened), status_event=event, status_event_on=happened)
     twin = owners[-1]
-    ledger.add(
-        FIRST, provider_id=f"P9{twin.number:04d}", provider_name=f"{twin.name} (entered twice)", is_vcse=False
-    )
+    ledger.add(FIRST, provider_id=f"P9{twin.number:04d}", provider_name=f"{twin.name} (entered twice)", is_vcse=False)
     ledger.remove(date(2026, 8, 10))
     return ledger
 
@@ -210,9 +203,7 @@ def officers(size: Size, seed: int) -> Ledger:
             body="Council" if team == "Strategic Commissioning" else "Trust",
             hours_per_month=rng.choice((75.0, 110.0, 148.0)) if rng.random() < 0.9 else None,
             starts_on=date(rng.randint(2018, 2023), rng.randint(1, 8), 1),
-            training_completed_on=date(rng.randint(2024, 2025), rng.randint(1, 12), 15)
-            if rng.random() < 0.7
-            else None,
+            training_completed_on=date(rng.randint(2024, 2025), rng.randint(1, 12), 15) if rng.random() < 0.7 else None,
         )
         if n == LEFT_LEAD:
             ledger.amend(date(2026, 5, 11), leaves_on=date(2026, 5, 29))

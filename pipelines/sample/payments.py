@@ -23,7 +23,5 @@ def spend(seed: int, made: list[Agreement]) -> Ledger:
             line = {"supplier_name": supplier, "purpose": CATEGORY[a.kind], "category": a.segment}
             ledger.add(paid + timedelta(3), paid_on=paid, amount=amount, **line)
             if rng.random() < 0.01:
-                ledger.add(
-                    paid + timedelta(3), paid_on=paid, amount=-(amount / 10).quantize(Decimal("0.01")), **line
-                )
+                ledger.add(paid + timedelta(3), paid_on=paid, amount=-(amount / 10).quantize(Decimal("0.01")), **line)
     return ledger

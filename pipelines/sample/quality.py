@@ -27,11 +27,7 @@ _SKIPPED = ("Default",)
 def notices(seed: int, made: list[Agreement]) -> Ledger:
     rng, ledger = chance(seed, "notices"), Ledger(list(Notice.columns()))
     told.notices(ledger)
-    able = [
-        a
-        for a in made
-        if a.provider and not a.provider.is_told and not a.provider.is_quiet and a.state != "void"
-    ]
+    able = [a for a in made if a.provider and not a.provider.is_told and not a.provider.is_quiet and a.state != "void"]
     chosen = sorted(able, key=lambda a: -a.provider.strain if a.provider else 0.0)[: max(10, len(made) // 9)]
     for n, a in enumerate(chosen):
         day = FIRST + timedelta(rng.randint(60, _WINDOW - 10))
@@ -159,9 +155,7 @@ def risks(seed: int, made: list[Agreement]) -> Ledger:
                 owner_role=rng.choice(ROLES),
                 likelihood=likelihood,
                 impact=impact,
-                mitigation=rng.choice(
-                    ("Monthly meeting", "Contingency plan agreed", "Interim cover arranged", None)
-                ),
+                mitigation=rng.choice(("Monthly meeting", "Contingency plan agreed", "Interim cover arranged", None)),
                 raised_on=raised,
                 reviewed_on=day,
                 review_due_on=day + timedelta(91),

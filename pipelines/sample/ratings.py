@@ -54,9 +54,7 @@ def _about(s: Service) -> dict[str, object]:
 
 def _domains(rng: Random, overall: str) -> dict[str, str]:
     """Five domain ratings that give the overall one by CQC's own principles of aggregation."""
-    below = {"Requires improvement": 2, "Inadequate": 2, "Outstanding": 2}.get(
-        overall, int(rng.random() < 0.2)
-    )
+    below = {"Requires improvement": 2, "Inadequate": 2, "Outstanding": 2}.get(overall, int(rng.random() < 0.2))
     odd = {"Good": "Requires improvement"}.get(overall, overall)
     changed = ["Safe", "Well-led", "Effective", "Responsive", "Caring"][:below]
     rest = "Requires improvement" if overall == "Inadequate" else "Good"

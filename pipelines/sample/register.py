@@ -48,11 +48,7 @@ def contracts(size: Size, seed: int, made: list[Agreement], areas: dict[str, str
             regime=_regime(rng, a),
             is_light_touch=a.segment != "Business",
             route=rng.choice(("Open competition", "Framework call-off", "Direct award", None)),
-            contract_type="Framework"
-            if a.state == "framework"
-            else "Block"
-            if is_block and not is_placement
-            else kind,
+            contract_type="Framework" if a.state == "framework" else "Block" if is_block and not is_placement else kind,
             total_value=a.yearly * round((a.current_end_on - a.start_on).days / 365 + 1)
             if rng.random() < 0.85
             else None,
@@ -108,12 +104,7 @@ def tierings(seed: int, made: list[Agreement]) -> Ledger:
     """How important each contract was judged; a handful were never assessed."""
     rng, ledger = chance(seed, "tierings"), Ledger(list(ContractTiering.columns()))
     for a in made:
-        if (
-            rng.random() < 0.05
-            or a.state in ("void", "framework")
-            or a.signed_on > LAST
-            or a.end_reason == "Novated"
-        ):
+        if rng.random() < 0.05 or a.state in ("void", "framework") or a.signed_on > LAST or a.end_reason == "Novated":
             continue
         judged = max(FIRST, a.start_on) + timedelta(rng.randint(0, 40))
         for day in (judged, judged + timedelta(rng.randint(330, 400))):

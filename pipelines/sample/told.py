@@ -138,9 +138,7 @@ def complaints(ledger: Ledger) -> None:
         )
         if responded:
             done = _day(responded)
-            ledger.amend(
-                done + timedelta(2), outcome=outcome, responded_on=done, learning_due_on=done + timedelta(60)
-            )
+            ledger.amend(done + timedelta(2), outcome=outcome, responded_on=done, learning_due_on=done + timedelta(60))
 
 
 def concerns(ledger: Ledger) -> None:
@@ -158,9 +156,7 @@ def concerns(ledger: Ledger) -> None:
 
 
 def notices(ledger: Ledger) -> None:
-    for n, (about, kind, scope, contract, issued, cure, review, outcome, closed, why) in enumerate(
-        _NOTICES, start=1
-    ):
+    for n, (about, kind, scope, contract, issued, cure, review, outcome, closed, why) in enumerate(_NOTICES, start=1):
         ledger.add(
             _day(issued) + timedelta(1),
             notice_ref=f"NO-S{n:03d}",

@@ -77,7 +77,9 @@ def test_a_location_leads_from_its_row_to_its_evidence(page: Page) -> None:
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Provider evidence")
     settled(page)
-    expect(page.get_by_test_id("stMain").get_by_text(f"Provider quality tier suggested for {name}")).to_be_visible()
+    expect(
+        page.get_by_test_id("stMain").get_by_text(f"Provider quality tier suggested for {name}")
+    ).to_be_visible()
     assert "location=" in page.url
     assert faults(page) == []
 

@@ -1,0 +1,133 @@
+"""The command line, as a person or a scheduler runs it."""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipelines.sources import SOURCES
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "data" / "sample" / "2026-08-31"
+REAL = Path(os.environ.get("CARE_REAL_DATA", ROOT.parent / "shared" / "real"))
+
+
+def run(*words: object, warehouse: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines", *map(str, words)],
+        cwd=ROOT,
+        env={**os.environ, "CARE_WAREHOUSE": str(warehouse), "COLUMNS": "200"},
+        text=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("warehouse")
+    assert run("load", ROOT / "data" / "sample", warehouse=folder).returncode == 0
+    return folder
+
+
+def test_a_report_for_machines_accounts_for_every_row(tmp_path: Path):
+    done = run("load", SAMPLE, "--json", warehouse=tmp_path)
+    reports = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(reports) == len(list(SAMPLE.glob("*.csv")))
+    for report in reports:
+        assert report["read"] == report["kept"] + report["rejected"] + report["blank"]
+        assert report["received_on"] == "2026-08-31"
+    assert set(reports[0]) >= {"file", "source", "load_id", "new", "changed", "gone", "same", "warnings"}
+
+
+def test_exit_codes(tmp_path: Path):
+    bad = tmp_path / "bad.csv"
+    bad.write_text("officer_id,display_name,role,team,body\nO1,a,b,c,Elsewhere\n")
+    unreadable = tmp_path / "unknown.csv"
+    unreadable.write_text("Colour,Shape\nred,round\n")
+    warehouse = tmp_path / "warehouse"
+    assert run("load", bad, warehouse=warehouse).returncode == 0
+    assert run("load", bad, "--strict", "--received-on", "2026-01-01", warehouse=warehouse).returncode == 1
+    done = run("load", bad, unreadable, "--received-on", "2026-01-02", warehouse=warehouse)
+    assert done.returncode == 2
+    assert "Found: Colour, Shape" in done.stdout
+    assert "rejected 1" in done.stdout, "the other file goes on"
+
+
+def test_a_check_says_what_is_wrong_and_loads_nothing(tmp_path: Path):
+    bad = tmp_path / "bad.csv"
+    bad.write_text("officer_id,display_name,role,team,body\nO1,a,b,c,Elsewhere\n")
+    done = run("check", bad, warehouse=tmp_path / "warehouse")
+    assert "bad.csv row 2: body is not one of Council, Trust" in done.stdout
+    assert "Elsewhere" not in done.stdout
+    assert not (tmp_path / "warehouse").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["load", "no-such-file.csv"], "There is no file or folder no-such-file.csv"),
+        (["ask", "the_weather"], "There is no question the_weather"),
+        (["status"], "Nothing is loaded in"),
+        (["template", "weather"], "There is no source weather"),
+        (["load", str(SAMPLE), "--received-on", "yesterday"], "--received-on is not a date"),
+    ],
+)
+def test_a_mistake_is_one_sentence(tmp_path: Path, words: list[str], said: str):
+    done = run(*words, warehouse=tmp_path / "empty")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "empty").exists(), "asking leaves nothing behind"
+
+
+def test_a_template_has_the_headings_of_its_source(tmp_path: Path):
+    rows = list(csv.reader(io.StringIO(run("template", "contracts", warehouse=tmp_path).stdout)))
+    assert rows[0] == list(SOURCES["contracts"].columns())
+    assert len(rows) == 3
+
+
+def test_the_questions_are_listed_and_answered_in_both_formats(loaded: Path):
+    listed = run("ask", warehouse=loaded).stdout
+    assert "overdue_reviews" in listed
+    words = ["ask", "overdue_reviews", "--as-of", "2026-08-31", "--param", "market_segment=Care Homes"]
+    rows = list(csv.DictReader(io.StringIO(run(*words, warehouse=loaded).stdout)))
+    objects = json.loads(run(*words, "--format", "json", warehouse=loaded).stdout)
+    assert [row["contract_ref"] for row in rows] == [one["contract_ref"] for one in objects] != []
+    assert {row["market_segment"] for row in rows} == {"Care Homes"}
+    refused = run("ask", "overdue_reviews", "--param", "colour=red", warehouse=loaded)
+    assert "--param colour is not a parameter" in refused.stderr
+
+
+def test_an_explained_tier_names_rows_that_are_in_those_files(loaded: Path):
+    text = run("explain", "provider_tiers", "L00001", "--as-of", "2026-08-31", warehouse=loaded).stdout
+    assert "Suggested tier: Tier 3" in text
+    assert "Authority:" in text
+    places = re.findall(r"Record: (\S+);.*\n\s+From (\S+) row (\d+)", text)
+    assert len(places) > 20
+    for record, file, row in places:
+        with (ROOT / "data" / "sample" / file).open(newline="", encoding="utf-8") as opened:
+            cells = list(csv.reader(opened))[int(row) - 1]
+        assert record in cells, f"{record} is not in {file} row {row}"
+
+
+def test_real_files_beside_the_project_load_and_answer(tmp_path: Path, record_property):
+    ratings = REAL / "cqc" / "latest_ratings_lincolnshire.csv"
+    if not ratings.exists():
+        record_property("left_out", f"no real data in {REAL}")
+        pytest.skip(f"LEFT OUT: there is no real data in {REAL}; set CARE_REAL_DATA")
+    report = json.loads(run("load", ratings, "--json", warehouse=tmp_path).stdout)
+    assert (report["read"], report["kept"] + report["rejected"] + report["blank"]) == (4159, 4159)
+    assert any("published_on is read month first" in note for note in report["warnings"])
+    tiers = csv.DictReader(io.StringIO(run("ask", "provider_tiers", warehouse=tmp_path).stdout))
+    assert len(list(tiers)) == 356
+    awards = REAL / "contracts" / "awards_lga_headings.csv"
+    report = json.loads(run("load", awards, "--json", warehouse=tmp_path).stdout)
+    assert (report["read"], report["source"]) == (458, "contracts")
+    overdue = csv.DictReader(io.StringIO(run("ask", "overdue_reviews", warehouse=tmp_path).stdout))
+    assert len(list(overdue)) > 100
