@@ -25,9 +25,7 @@ def _load_once() -> None:
 def _read_only() -> None:
     con = connect(None)
     for number, file in enumerate(sorted(SAMPLE.rglob("*.csv"))):
-        execute(
-            con, f"create table t{number} as from read_csv($file, store_rejects = true)", {"file": str(file)}
-        )
+        execute(con, f"create table t{number} as from read_csv($file, store_rejects = true)", {"file": str(file)})
         execute(con, "drop table reject_errors")
         execute(con, "drop table reject_scans")
     con.close()

@@ -35,9 +35,7 @@ def results(warehouse_folder: Path) -> list[Result]:
     taken = interleaved(cases)
     gc.unfreeze()
     peer, least = "a page of one line", taken["hello"]
-    found = [
-        Result(f"warm run of {name}", taken[f"warm {name}"], "under 60 ms", peer, least) for name in names
-    ]
+    found = [Result(f"warm run of {name}", taken[f"warm {name}"], "under 60 ms", peer, least) for name in names]
     # A session opens on the first page, so two runs are needed to be on another.
     found += [Result(f"new session, to {name}", taken[f"first {name}"], "", peer, least) for name in names]
     return found

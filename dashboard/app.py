@@ -7,9 +7,7 @@ from dashboard import controls, parts, session
 SERVICE = "Care Contracts"
 PAGES = [
     st.Page("views/today/overview.py", title="Overview", icon=":material/dashboard:", default=True),
-    st.Page(
-        "views/providers/provider_risk.py", title="Provider risk", icon=":material/shield:", url_path="risk"
-    ),
+    st.Page("views/providers/provider_risk.py", title="Provider risk", icon=":material/shield:", url_path="risk"),
     st.Page(
         "views/contracts/overdue_reviews.py",
         title="Overdue reviews",

@@ -136,9 +136,7 @@ def age_of_sources(rows: pd.DataFrame) -> ChartResult:
     never = int(rows["age_days"].isna().sum())
     oldest = next(iter(bars), None)
     said = f"The oldest is {oldest}, received {words.count(bars[oldest], 'day')} before." if oldest else ""
-    missing = (
-        f" {words.count(never, 'source')} {words.verb(never, 'was', 'were')} never received." if never else ""
-    )
+    missing = f" {words.count(never, 'source')} {words.verb(never, 'was', 'were')} never received." if never else ""
     return ChartResult(
         _bars(shown),
         _counted("Source", bars, "Days"),

@@ -23,18 +23,12 @@ def shared() -> None:
     known = held()
     for name in st.query_params:
         if name not in links.LABELS:
-            st.warning(
-                f"The link asked for “{words.plain(name)}”, which is not a filter here. It was left out."
-            )
+            st.warning(f"The link asked for “{words.plain(name)}”, which is not a filter here. It was left out.")
     last = max(known.newest, today())
     with st.sidebar:
         chosen = {
-            "as_of": links.day(
-                "as_of", known.newest, FIRST_DAY, LAST_DAY, "Show the position at the end of this day."
-            ),
-            "known_on": links.day(
-                "known_on", known.newest, known.first, last, "Use only what was received by then."
-            ),
+            "as_of": links.day("as_of", known.newest, FIRST_DAY, LAST_DAY, "Show the position at the end of this day."),
+            "known_on": links.day("known_on", known.newest, known.first, last, "Use only what was received by then."),
             "market_segment": links.one("segment", {name: name for name in known.places["market_segment"]}),
             "locality": links.one("area", {name: name for name in known.places["locality"]}),
         }
@@ -55,9 +49,7 @@ def today() -> date:
 def filter_locations(rows: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Locations that meet the filters of the page, from `provider_tiers` and `provider_tier_evidence`."""
     scored = evidence.loc[evidence["points"] > 0, ["location_id", "rule_id", "rule_title"]]
-    signals = dict(
-        sorted(zip(scored["rule_id"], scored["rule_title"], strict=True), key=lambda pair: pair[1])
-    )
+    signals = dict(sorted(zip(scored["rule_id"], scored["rule_title"], strict=True), key=lambda pair: pair[1]))
     with _filters("tier", "signal", "regulated", "evidence_days", "lead", "differs"):
         tiers = links.many("tier", list(words.QUALITY_TIERS))
         signal = links.one("signal", signals)

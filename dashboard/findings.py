@@ -51,9 +51,7 @@ def evidence(rules: pd.DataFrame, records: pd.DataFrame) -> Figures:
 def heaviest_first(rules: pd.DataFrame) -> pd.DataFrame:
     """Rules with the most points first, then those without evidence."""
     ordered = rules.assign(weight=rules["points"].fillna(0), gap=rules["state"] == "not known")
-    return ordered.sort_values(["weight", "gap"], ascending=False, kind="stable").drop(
-        columns=["weight", "gap"]
-    )
+    return ordered.sort_values(["weight", "gap"], ascending=False, kind="stable").drop(columns=["weight", "gap"])
 
 
 def evidence_said(location: pd.DataFrame, bands: pd.DataFrame) -> str:
@@ -73,9 +71,7 @@ def evidence_said(location: pd.DataFrame, bands: pd.DataFrame) -> str:
         said.append(f"With {words.count(spare, 'point')} less it would be a tier lower.")
     if it.rules_not_known:
         missing = words.count(it.rules_not_known, "rule")
-        said.append(
-            f"{missing} that {words.verb(it.rules_not_known, 'applies', 'apply')} here had no evidence."
-        )
+        said.append(f"{missing} that {words.verb(it.rules_not_known, 'applies', 'apply')} here had no evidence.")
     recorded = f"{it.recorded_tier}, on {words.day(it.recorded_on)}" if not pd.isna(it.recorded_tier) else ""
     said.append(f"People recorded {recorded}." if recorded else "People have not recorded a tier.")
     return " ".join(said)
@@ -100,9 +96,7 @@ def reviews_said(overdue: pd.DataFrame, due: pd.DataFrame) -> str:
         worst = overdue.sort_values("days_overdue").iloc[-1]
         said += f", the longest by {words.count(worst['days_overdue'], 'day')}"
         lonely = overdue[overdue["lead"].isna() | overdue["is_lead_left"]]
-        said += (
-            f"; {words.number(len(lonely))} of them {words.verb(len(lonely), 'has', 'have')} no lead in post"
-        )
+        said += f"; {words.number(len(lonely))} of them {words.verb(len(lonely), 'has', 'have')} no lead in post"
     return f"{said}. {words.count(len(exempt), 'contract')} {words.verb(len(exempt), 'is', 'are')} exempt."
 
 
@@ -172,9 +166,7 @@ def late(fresh: pd.DataFrame) -> pd.DataFrame:
 
 
 def loads_said(loads: pd.DataFrame) -> str:
-    read, kept, bad, blank = (
-        int(loads[f"{name}_count"].sum()) for name in ("read", "kept", "rejected", "blank")
-    )
+    read, kept, bad, blank = (int(loads[f"{name}_count"].sum()) for name in ("read", "kept", "rejected", "blank"))
     return (
         f"{words.count(len(loads), 'file')} received with {words.count(read, 'row')}:"
         f" {words.number(kept)} kept, {words.number(bad)} rejected, {words.number(blank)} blank."
@@ -197,9 +189,7 @@ def one(rows: pd.DataFrame, location: str) -> pd.DataFrame:
     return rows[rows["location_id"] == location]
 
 
-def overview(
-    locations: pd.DataFrame, overdue: pd.DataFrame, due: pd.DataFrame, fresh: pd.DataFrame
-) -> Figures:
+def overview(locations: pd.DataFrame, overdue: pd.DataFrame, due: pd.DataFrame, fresh: pd.DataFrame) -> Figures:
     """The figures that lead to the other pages."""
     return {
         words.marked("Tier 3"): locations[locations["suggested_tier"] == "Tier 3"],

@@ -103,9 +103,7 @@ def _adopt(key: str, read: Callable[[str], Any], *, many: bool = False) -> None:
     odd = [text for text in asked if read(text) is None]
     if odd:
         named = words.listed([f"“{words.plain(text)}”" for text in odd])
-        said = (
-            f"The link asked for {named} as {LABELS[key].lower()}, which is not known here. It was left out."
-        )
+        said = f"The link asked for {named} as {LABELS[key].lower()}, which is not known here. It was left out."
         remember("ignored", recall("ignored", {}) | {key: said})
 
 

@@ -196,9 +196,7 @@ def left_out(*names: str) -> None:
         return
     finding(f"{words.count(len(rows), 'record')} could not be used for some figure:")
     reasons = rows["reason"].value_counts().items()
-    st.markdown(
-        "\n".join(f"- **{words.number(size)}**: {words.plain(str(reason))}" for reason, size in reasons)
-    )
+    st.markdown("\n".join(f"- **{words.number(size)}**: {words.plain(str(reason))}" for reason, size in reasons))
     with st.expander("Records left out", key="left_out", on_change="rerun") as opened:
         if opened.open:
             table(rows, "left_out")

@@ -109,9 +109,7 @@ def held() -> Held:
 
 
 @st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
-def _answer(
-    name: str, build_id: str, rules_hash: str, params: tuple[Any, ...], _from: Warehouse
-) -> pd.DataFrame:
+def _answer(name: str, build_id: str, rules_hash: str, params: tuple[Any, ...], _from: Warehouse) -> pd.DataFrame:
     try:
         return QUESTIONS[name].ask(_from, **dict(params))
     except WarehouseError as error:

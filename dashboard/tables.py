@@ -103,9 +103,7 @@ def for_grid(rows: pd.DataFrame, row: type[BaseModel], names: list[str]) -> pd.D
         if column.name in TIER_COLUMNS:
             blank = words.BLANKS.get(column.name, words.NOT_RECORDED)
             tiers = out[column.name].fillna(blank)
-            out[column.name] = pd.Series(
-                [[words.marked(tier)] for tier in tiers], index=out.index, dtype="object"
-            )
+            out[column.name] = pd.Series([[words.marked(tier)] for tier in tiers], index=out.index, dtype="object")
         elif column.name in words.NAMED_COLUMNS:
             out[column.name] = out[column.name].map(words.name_of, na_action="ignore")
         elif column.type is bool:

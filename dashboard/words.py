@@ -170,9 +170,7 @@ def as_text(rows: pd.DataFrame, row: type[BaseModel], names: list[str]) -> pd.Da
     columns = {column.name: column for column in columns_of(row)}
     first, *others = (columns[name] for name in names)
     told = [
-        "; ".join(
-            f"{column.label}: {cell(value, column)}" for column, value in zip(others, values, strict=True)
-        )
+        "; ".join(f"{column.label}: {cell(value, column)}" for column, value in zip(others, values, strict=True))
         for values in rows[[column.name for column in others]].itertuples(index=False)
     ]
     return pd.DataFrame(

@@ -82,22 +82,23 @@ def write_rules(con: Connection, rules: RuleSet, *, temporary: bool = False) -> 
         insert_rows(con, name, rows)
 
 
-def create_calendar(con: Connection, months: Sequence[int]) -> None:
+def create_calendar(con: Connection, months: Sequence[int], *, temporary: bool = False) -> None:
     """`calendar_months` (month, month_end) and `months_later` (day, months, later_on) for the months given.
 
     Adding months is left to a table because engines disagree on the end of February.
     """
+    kind = "temp table" if temporary else "table"
     first, last = (f"date '{day}'" for day in CALENDAR)
     execute(
         con,
-        f"""create or replace table calendar_months as
+        f"""create or replace {kind} calendar_months as
         select cast(m as date) as month, last_day(m) as month_end
         from generate_series({first}, {last}, interval 1 month) as series(m)""",
     )
     wanted = ", ".join(f"({int(count)})" for count in sorted(set(months)))
     execute(
         con,
-        f"""create or replace table months_later as
+        f"""create or replace {kind} months_later as
         select cast(d as date) as day, cast(n as bigint) as months,
             cast(d + to_months(cast(n as integer)) as date) as later_on
         from generate_series({first}, {last}, interval 1 day) as series(d), (values {wanted}) as wanted(n)""",
@@ -179,6 +180,7 @@ class Warehouse:
         cursor = self.con.cursor()
         if self.rules and self.rules.hash != self.build.rules_hash:
             write_rules(cursor, self.rules, temporary=True)
+            create_calendar(cursor, self.rules.months, temporary=True)
         return cursor
 
     def frame(self, sql: str, params: Mapping[str, Any]) -> "pd.DataFrame":

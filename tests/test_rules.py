@@ -45,9 +45,7 @@ def test_every_file_becomes_tables_and_every_rule_says_its_authority() -> None:
 
 def test_the_points_of_the_cqc_rating_are_those_that_were_agreed() -> None:
     bands = [band for band in load_rules(LIVE).rows["tier_bands"] if isinstance(band, TierBand)]
-    found = [
-        (b.from_value, b.below_value, b.points, b.floor_tier) for b in bands if b.rule_id == "cqc-overall"
-    ]
+    found = [(b.from_value, b.below_value, b.points, b.floor_tier) for b in bands if b.rule_id == "cqc-overall"]
     assert found == [(1, 2, 40, "Tier 2"), (2, 3, 15, "Tier 1"), (3, None, 0, None)]
 
 

@@ -25,9 +25,7 @@ def project(tmp_path: Path) -> Path:
 
 def start(project: Path, before: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """`python run.py` in that folder, in a process of its own that ran `before` first."""
-    code = (
-        f"import runpy, sys; {before}; sys.argv = ['run.py']; runpy.run_path('run.py', run_name='__main__')"
-    )
+    code = f"import runpy, sys; {before}; sys.argv = ['run.py']; runpy.run_path('run.py', run_name='__main__')"
     command = [sys.executable, "-I", "-c", code]
     told = {**os.environ, **environment}
     return subprocess.run(command, cwd=project, env=told, capture_output=True, text=True, check=False)
@@ -139,7 +137,5 @@ def make_installed(project: Path, requirements: str) -> Path:
     """An environment as `prepare` leaves it after an installation of these requirements."""
     venv = project / ".venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
-    run.stamp(venv, project / requirements).write_text(
-        run.fingerprint(project / requirements), encoding="utf-8"
-    )
+    run.stamp(venv, project / requirements).write_text(run.fingerprint(project / requirements), encoding="utf-8")
     return venv

@@ -24,7 +24,7 @@ class ProviderTier(Sourced):
     locality: str = Field(title="Area", description="Where it is; Not recorded if unknown.")
     is_regulated: bool = Field(title="Regulated", description="Registered with the Care Quality Commission.")
     lead: str | None = Field(title="Lead", description="Lead of the provider's largest active contract.")
-    suggested_tier: SuggestedTier = Field(title="Suggested tier", description="What the rules suggest.")
+    suggested_tier: SuggestedTier = Field(title="Suggested quality tier", description="What the rules suggest.")
     tier_rank: int = Field(title="Order", description="4 for Tier 3 down to 1 for BAU; 0 for Insufficient data.")
     points: int = Field(title="Points", description="Points of all rules together.")
     floor_tier: QualityTier | None = Field(
@@ -35,11 +35,11 @@ class ProviderTier(Sourced):
     rules_not_known: int = Field(title="Not known", description="Rules that apply and have no evidence.")
     oldest_evidence_days: int | None = Field(title="Oldest evidence, days", description="Age of the oldest piece used.")
     newest_evidence_days: int | None = Field(title="Newest evidence, days", description="Age of the newest piece used.")
-    recorded_tier: QualityTier | None = Field(title="Recorded tier", description="The tier people decided.")
+    recorded_tier: QualityTier | None = Field(title="Recorded quality tier", description="The tier people decided.")
     recorded_on: date | None = Field(title="Recorded", description="When they decided.")
     is_recorded_expired: bool | None = Field(title="Expired", description="The decision has passed its last day.")
     provider_suggested_tier: SuggestedTier = Field(
-        title="Provider's tier", description="The worst suggested tier of the provider's locations."
+        title="Provider's quality tier", description="The worst suggested tier of the provider's locations."
     )
 
 

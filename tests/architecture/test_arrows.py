@@ -86,9 +86,7 @@ def asks_for_today(node: ast.AST) -> bool:
 @pytest.mark.parametrize(("place", "home"), [("dashboard", "dashboard/controls.py"), ("pipelines", "")])
 def test_todays_date_comes_in_at_one_place(place: str, home: str) -> None:
     """A number that depends on the day it was asked for cannot be asked for again."""
-    users = [
-        name(module) for module in modules(place) for node in ast.walk(tree(module)) if asks_for_today(node)
-    ]
+    users = [name(module) for module in modules(place) for node in ast.walk(tree(module)) if asks_for_today(node)]
     assert len(users) <= 1
     assert all(user.startswith(home) for user in users)
 

@@ -65,11 +65,7 @@ def test_every_command_that_is_named_exists_with_its_options(document: str) -> N
 
 
 def test_no_command_is_missing_from_the_readme() -> None:
-    named = {
-        match[1]
-        for line in shell_lines("README.md")
-        if (match := re.match(r"python -m pipelines (\S+)", line))
-    }
+    named = {match[1] for line in shell_lines("README.md") if (match := re.match(r"python -m pipelines (\S+)", line))}
     assert sorted(set(commands()) - named) == []
 
 

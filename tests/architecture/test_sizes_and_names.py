@@ -51,31 +51,21 @@ def fields() -> Iterator[tuple[str, str, Any]]:
         loaded = import_module(".".join(module.relative_to(ROOT).with_suffix("").parts))
         for row in vars(loaded).values():
             if isinstance(row, type) and issubclass(row, BaseModel) and row.__module__ == loaded.__name__:
-                yield from (
-                    (row.__name__, field, kind(info.annotation)) for field, info in row.model_fields.items()
-                )
+                yield from ((row.__name__, field, kind(info.annotation)) for field, info in row.model_fields.items())
 
 
 def test_is_and_has_begin_the_name_of_every_yes_or_no_and_of_nothing_else() -> None:
-    wrong = [
-        f"{row}.{field}"
-        for row, field, type_ in fields()
-        if field.startswith(("is_", "has_")) != (type_ is bool)
-    ]
+    wrong = [f"{row}.{field}" for row, field, type_ in fields() if field.startswith(("is_", "has_")) != (type_ is bool)]
     assert not wrong, "\n".join(wrong)
 
 
 def test_on_ends_the_names_of_dates_only() -> None:
-    wrong = [
-        f"{row}.{field}" for row, field, type_ in fields() if field.endswith("_on") and type_ is not date
-    ]
+    wrong = [f"{row}.{field}" for row, field, type_ in fields() if field.endswith("_on") and type_ is not date]
     assert not wrong, "\n".join(wrong)
 
 
 def test_no_row_holds_a_time_of_day_under_the_name_of_a_date() -> None:
-    wrong = [
-        f"{row}.{field}" for row, field, type_ in fields() if type_ is datetime and not field.endswith("_at")
-    ]
+    wrong = [f"{row}.{field}" for row, field, type_ in fields() if type_ is datetime and not field.endswith("_at")]
     assert not wrong, "\n".join(wrong)
 
 

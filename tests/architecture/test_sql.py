@@ -91,9 +91,7 @@ def test_no_file_ends_in_select_star() -> None:
     """What comes out is said column by column, so that a new column upstream changes no answer."""
     ends = r"select\s+(distinct\s+)?(\w+\.)?\*"
     found = [
-        name(path)
-        for path in files("lists", "measures", "staging")
-        if re.match(ends, last_select(statement(path)))
+        name(path) for path in files("lists", "measures", "staging") if re.match(ends, last_select(statement(path)))
     ]
     assert not found, "\n".join(found)
 
@@ -132,6 +130,6 @@ def test_the_bans_find_what_they_ban(sql: str, ban: str) -> None:
 
 def test_what_is_quoted_and_what_is_in_brackets_does_not_count() -> None:
     assert not re.search(NOT_IN_THE_DIALECT["a list or a struct"], without_texts("select 'a [b]'"))
-    assert last_select(
-        "with a as (select * from b) select c from a where exists (select * from d)"
-    ).startswith("select c")
+    assert last_select("with a as (select * from b) select c from a where exists (select * from d)").startswith(
+        "select c"
+    )

@@ -14,9 +14,7 @@ AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 def settled(page: Page) -> None:
     """Wait until the page's script has run and everything that loads late is there."""
-    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(
-        timeout=60_000
-    )
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible(timeout=60_000)
     expect(page.locator("h1")).to_be_visible(timeout=60_000)
     expect(page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=60_000)
 
@@ -33,14 +31,21 @@ def faults(page: Page) -> list[str]:
 
 def go(page: Page, name: str) -> None:
     """Choose a page from the menu, which a narrow window hides behind a button."""
+    is_narrow = page.viewport_size["width"] < 640
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=name)
     button = page.get_by_test_id("stExpandSidebarButton")
-    if button.is_visible():
+    if is_narrow:
         button.click()
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+        # The menu slides in: a click before it has come is lost.
+        expect(link).to_be_in_viewport()
+    link.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    close = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
-    if page.viewport_size["width"] < 640 and close.is_visible():
-        close.click()
+    if is_narrow:
+        close = page.get_by_test_id("stSidebarCollapseButton").get_by_role("button")
+        expect(button.or_(close).first).to_be_visible()
+        if close.is_visible():
+            close.click()
+        expect(button).to_be_visible()
     settled(page)
 
 
@@ -56,6 +61,8 @@ def test_every_page_in_the_menu_is_accessible_in_light_and_dark(page: Page, widt
     menu = re.findall(r'link "(.+)"', page.get_by_test_id("stSidebarNav").aria_snapshot())
     assert len(menu) >= 5
     page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/")
+    settled(page)
 
     found = {}
     for name in menu:
@@ -77,9 +84,7 @@ def test_a_location_leads_from_its_row_to_its_evidence(page: Page) -> None:
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Provider evidence")
     settled(page)
-    expect(
-        page.get_by_test_id("stMain").get_by_text(f"Provider quality tier suggested for {name}")
-    ).to_be_visible()
+    expect(page.get_by_test_id("stMain").get_by_text(f"Provider quality tier suggested for {name}")).to_be_visible()
     assert "location=" in page.url
     assert faults(page) == []
 

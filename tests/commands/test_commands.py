@@ -106,7 +106,7 @@ def test_the_questions_are_listed_and_answered_in_both_formats(loaded: Path):
 
 def test_an_explained_tier_names_rows_that_are_in_those_files(loaded: Path):
     text = run("explain", "provider_tiers", "L00001", "--as-of", "2026-08-31", warehouse=loaded).stdout
-    assert "Suggested tier: Tier 3" in text
+    assert "Suggested quality tier: Tier 3" in text
     assert "Authority:" in text
     places = re.findall(r"Record: (\S+);.*\n\s+From (\S+) row (\d+)", text)
     assert len(places) > 20

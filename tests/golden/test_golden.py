@@ -47,7 +47,9 @@ def test_another_order_of_files_gives_the_same_answers(warehouse: Warehouse, tmp
             expected, found = (QUESTIONS[name].ask(one, **dates) for one in (warehouse, shuffled))
             if name == "rejects":
                 # The order of loading numbers the loads, not the faults.
-                expected, found = (one.sort_values(list(one.columns)).reset_index(drop=True) for one in (expected, found))
+                expected, found = (
+                    one.sort_values(list(one.columns)).reset_index(drop=True) for one in (expected, found)
+                )
             pd.testing.assert_frame_equal(expected, found)
 
 

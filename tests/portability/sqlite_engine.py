@@ -76,9 +76,7 @@ class SqliteWarehouse(Warehouse):
         text = with_steps(sql)
         used = {name: _plain(params[name]) for name in parameters_of(text)}
         cursor = self.lite.execute(translated(text), used)
-        return pd.DataFrame(
-            cursor.fetchall(), columns=[column[0] for column in cursor.description], dtype=object
-        )
+        return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description], dtype=object)
 
 
 def _plain(value: Any) -> Any:

@@ -48,9 +48,7 @@ def known(folder: Path, name: str) -> pd.DataFrame:
 
 
 def in_force(contracts: pd.DataFrame) -> pd.DataFrame:
-    return contracts[
-        contracts["status"].isin(["Active", "Active - expired holding over", "Suspended", "Notice given"])
-    ]
+    return contracts[contracts["status"].isin(["Active", "Active - expired holding over", "Suspended", "Notice given"])]
 
 
 def source_of(path: Path) -> str:
@@ -130,9 +128,7 @@ def test_every_row_is_sound_but_those_spoilt_on_purpose(generated: Path) -> None
 
 
 def test_some_lines_are_wholly_blank(generated: Path) -> None:
-    blank = [
-        name for name, file in contents(generated).items() if any(set(x) == {44} for x in file.split(b"\n"))
-    ]
+    blank = [name for name, file in contents(generated).items() if any(set(x) == {44} for x in file.split(b"\n"))]
     assert len(blank) == sum(not fault.changes for fault in FAULTS)
 
 
@@ -219,9 +215,7 @@ def test_the_register_agrees_with_itself(generated: Path) -> None:
 def test_a_novated_contract_starts_with_its_new_provider_the_day_after(generated: Path) -> None:
     contracts = read(generated, LAST, "contracts")
     old = contracts[contracts["end_reason"] == "Novated"].iloc[0]
-    new = contracts[(contracts["contract_ref"] == old["contract_ref"]) & (contracts["ended_on"] == "")].iloc[
-        0
-    ]
+    new = contracts[(contracts["contract_ref"] == old["contract_ref"]) & (contracts["ended_on"] == "")].iloc[0]
     assert (old["ended_on"], new["start_on"]) == ("2026-06-30", "2026-07-01")
     assert old["provider_id"] != new["provider_id"]
 
@@ -242,9 +236,7 @@ def test_one_provider_slides_to_tier_3_with_a_suspension_in_force(generated: Pat
     open_notices = notices[(notices["provider_id"] == "P0001") & (notices["closed_on"] == "")]["notice_type"]
     assert set(open_notices) == {"Suspension of placements", "Default"}
     rated = pd.concat([pd.read_csv(generated / d / FILE_NAME, dtype="str") for d in DROPS])
-    overall = rated[(rated["Location ID"] == "1-2000000001") & (rated["Domain"] == "Overall")][
-        "Latest Rating"
-    ]
+    overall = rated[(rated["Location ID"] == "1-2000000001") & (rated["Domain"] == "Overall")]["Latest Rating"]
     assert overall.tolist() == ["Good", "Requires improvement", "Inadequate"]
     concerns = known(generated, "concerns")
     told = concerns[concerns["location_id"] == "L00001"]
@@ -254,9 +246,7 @@ def test_one_provider_slides_to_tier_3_with_a_suspension_in_force(generated: Pat
 
 def test_one_provider_recovers(generated: Path) -> None:
     notices, cases = known(generated, "notices"), known(generated, "quality_cases")
-    lifted = notices[
-        (notices["provider_id"] == "P0002") & (notices["notice_type"] == "Suspension of placements")
-    ]
+    lifted = notices[(notices["provider_id"] == "P0002") & (notices["notice_type"] == "Suspension of placements")]
     assert lifted["closed_on"].tolist() == ["2026-05-11"]
     assert cases[cases["provider_id"] == "P0002"]["event"].tolist()[-2:] == ["SIP closed", "Step down"]
 
@@ -284,9 +274,7 @@ def test_services_of_several_kinds_are_not_rated_as_a_location(generated: Path) 
     rated = pd.read_csv(generated / FIRST / FILE_NAME, dtype="str", keep_default_na=False)
     groups = rated[rated["Service / Population Group"] != "Overall"]
     assert {"Homecare", "Supported Living", "Care Homes"} == set(groups["Service / Population Group"])
-    whole = rated[
-        rated["Location ID"].isin(groups["Location ID"]) & (rated["Service / Population Group"] == "Overall")
-    ]
+    whole = rated[rated["Location ID"].isin(groups["Location ID"]) & (rated["Service / Population Group"] == "Overall")]
     assert set(whole["Latest Rating"]) == {"Not Rated"}
     assert set(whole["Publication Date"]) == {""}
 
@@ -321,9 +309,7 @@ def test_a_snapshot_drops_what_was_entered_twice(generated: Path) -> None:
 
 def test_about_a_quarter_of_yearly_quality_reviews_are_overdue(generated: Path) -> None:
     reviews = known(generated, "reviews")
-    held = reviews[
-        (reviews["status"] == "Completed") & (reviews["review_type"] == "Quality assurance review")
-    ]
+    held = reviews[(reviews["status"] == "Completed") & (reviews["review_type"] == "Quality assurance review")]
     latest = held.groupby("location_id")["completed_on"].max()
     a_year_before = date.fromisoformat(LAST).replace(year=2025).isoformat()
     assert 0.15 < (latest < a_year_before).mean() < 0.35

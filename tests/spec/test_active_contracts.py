@@ -50,9 +50,7 @@ def test_each_provider_on_a_framework_is_a_row_and_past_the_end_is_said(given: G
             FW           | P2          | 2020-01-01 | 2026-07-31     |               | Active |
         """
     )
-    assert counted(
-        "active_contracts", warehouse, JULY, "provider_id", "detail", "market_segment", "locality"
-    ) == [
+    assert counted("active_contracts", warehouse, JULY, "provider_id", "detail", "market_segment", "locality") == [
         ["P1", "Framework, past its end date", "Care Homes", "Whole council"],
         ["P2", "Type not recorded", "Not recorded", "Whole council"],
     ]

@@ -29,9 +29,7 @@ def test_each_contract_in_force_counts_once_by_the_newest_case(given: Given) -> 
             Q2       | P1          | L1          | 2026-06-01 | Informal stage
         """,
     )
-    assert counted(
-        "informal_stage", warehouse, JULY, "record_ref", "detail", "happened_on", "source_row"
-    ) == [
+    assert counted("informal_stage", warehouse, JULY, "record_ref", "detail", "happened_on", "source_row") == [
         ["C1", "Case Q2 at the informal stage", "2026-06-01", 3],
         ["C2", "Case Q2 at the informal stage", "2026-06-01", 3],
     ]
@@ -54,12 +52,8 @@ def test_each_contract_in_force_counts_once_by_the_newest_case(given: Given) -> 
         (["2026-05-01 | Close", "2026-06-01 | Informal stage"], True),
     ],
 )
-def test_a_case_is_informal_until_it_leaves_that_stage(
-    given: Given, events: list[str], is_informal: bool
-) -> None:
-    rows = counted(
-        "informal_stage", given(contracts=REGISTER, quality_cases=cases(*events)), JULY, "record_ref"
-    )
+def test_a_case_is_informal_until_it_leaves_that_stage(given: Given, events: list[str], is_informal: bool) -> None:
+    rows = counted("informal_stage", given(contracts=REGISTER, quality_cases=cases(*events)), JULY, "record_ref")
     assert rows == ([["C1"], ["C2"]] if is_informal else [])
 
 
@@ -73,9 +67,7 @@ def test_a_case_is_informal_until_it_leaves_that_stage(
         ("N1 | Rectification | P2 | 2026-07-31 | | X", True),
     ],
 )
-def test_not_while_a_formal_notice_to_the_provider_is_open(
-    given: Given, notice: str, is_informal: bool
-) -> None:
+def test_not_while_a_formal_notice_to_the_provider_is_open(given: Given, notice: str, is_informal: bool) -> None:
     warehouse = given(
         contracts=REGISTER,
         quality_cases=cases("2026-06-01 | Informal stage"),

@@ -71,12 +71,8 @@ def test_a_contract_with_everything_is_not_left_out(given: Given) -> None:
         ),
     ],
 )
-def test_what_is_missing_of_a_contract(
-    given: Given, change: dict[str, str], question: str, reason: str
-) -> None:
-    assert left_out(given, contracts=line({**WHOLE, **change})) == [
-        [question, "C1", reason, "contracts.csv", 2]
-    ]
+def test_what_is_missing_of_a_contract(given: Given, change: dict[str, str], question: str, reason: str) -> None:
+    assert left_out(given, contracts=line({**WHOLE, **change})) == [[question, "C1", reason, "contracts.csv", 2]]
 
 
 def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
@@ -138,10 +134,7 @@ def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
             ["monthly_indicators", "R1", "Its contract is not in the register", "risks.csv", 2],
         ),
         (
-            {
-                "complaints": "complaint_ref | provider_id | location_id | received_on\n"
-                "K1 | P1 | L9 | 2026-01-01"
-            },
+            {"complaints": "complaint_ref | provider_id | location_id | received_on\nK1 | P1 | L9 | 2026-01-01"},
             ["provider_tiers", "K1", "It names a location that is not in locations", "complaints.csv", 2],
         ),
         (
@@ -155,10 +148,7 @@ def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
             ],
         ),
         (
-            {
-                "concerns": "concern_ref | provider_id | concern_type | raised_on\n"
-                "S1 | P1 | Incident | 2026-01-01"
-            },
+            {"concerns": "concern_ref | provider_id | concern_type | raised_on\nS1 | P1 | Incident | 2026-01-01"},
             ["provider_tiers", "S1", "The severity of the incident is not recorded", "concerns.csv", 2],
         ),
         (
@@ -237,9 +227,7 @@ def test_what_came_after_the_day_is_not_missed_yet(given: Given) -> None:
 
 
 def test_a_scope_chooses(given: Given) -> None:
-    warehouse = given(
-        contracts=line({**WHOLE, "annual_value": "", "locality": "North Vale"}), providers=PROVIDERS
-    )
+    warehouse = given(contracts=line({**WHOLE, "annual_value": "", "locality": "North Vale"}), providers=PROVIDERS)
     for asked, count in (
         ({"market_segment": "VCS"}, 1),
         ({"market_segment": "Care Homes"}, 0),

@@ -16,8 +16,7 @@ TABLES = {
         new          | P2          | 2026-07-01 | 2026-07-01 |            | VCS            |
         gone         | P3          | 2020-01-01 | 2020-01-01 | 2026-07-15 | VCS            |
     """,
-    "procurements": "procurement_ref | title | route | stage | stage_on\n"
-    "PR1 | Care | Open | Planning | 2026-07-01",
+    "procurements": "procurement_ref | title | route | stage | stage_on\nPR1 | Care | Open | Planning | 2026-07-01",
     "contract_changes": """
         change_ref | contract_ref | change_type | requested_on | stage       | implemented_on
         CH1        | old          | Variation   | 2026-06-01   | Implemented | 2026-07-01

@@ -56,9 +56,7 @@ def test_a_source_counts_as_received_only_from_that_day_and_not_when_refused(giv
     before = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 30)}
     assert plain(INDICATORS.ask(warehouse, **before, **NINTH), "state") == [["not known"]]
     assert plain(INDICATORS.ask(warehouse, **DATES, **NINTH), "state") == [["counted"]]
-    refused = given(
-        loads="source | received_on | refused_because\nnotices | 2026-08-31 | No heading", notices=""
-    )
+    refused = given(loads="source | received_on | refused_because\nnotices | 2026-08-31 | No heading", notices="")
     assert plain(INDICATORS.ask(refused, **DATES, **NINTH), "state") == [["not known"]]
 
 

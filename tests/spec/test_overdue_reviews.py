@@ -38,9 +38,7 @@ def test_due_before_the_day_and_not_exempt_longest_first(given: Given) -> None:
     ],
 )
 def test_how_late_is_said_in_bands(given: Given, start_on: str, days: int, band: str) -> None:
-    rows = OVERDUE.ask(
-        given(contracts=f"contract_ref | provider_id | start_on\nC1 | P1 | {start_on}"), **DATES
-    )
+    rows = OVERDUE.ask(given(contracts=f"contract_ref | provider_id | start_on\nC1 | P1 | {start_on}"), **DATES)
     assert plain(rows, "days_overdue", "overdue_band") == [[days, band]]
 
 

@@ -20,17 +20,11 @@ DAY_CENTRE = """
     L1          | P1          | Beacon Centre | Day care     | N
 """
 CQC = "cqc_location_id | service_group | domain | rating | published_on | is_inherited"
-COMPLAINT = (
-    "complaint_ref | provider_id | location_id | received_on | responded_on | outcome | category | stage"
-)
+COMPLAINT = "complaint_ref | provider_id | location_id | received_on | responded_on | outcome | category | stage"
 CONCERN = (
-    "concern_ref | provider_id | location_id | concern_type | severity | raised_on | concluded_on"
-    " | is_risk_identified"
+    "concern_ref | provider_id | location_id | concern_type | severity | raised_on | concluded_on | is_risk_identified"
 )
-NOTICE = (
-    "notice_ref | notice_type | provider_id | location_id | issued_on | effective_on | closed_on"
-    " | reason_code"
-)
+NOTICE = "notice_ref | notice_type | provider_id | location_id | issued_on | effective_on | closed_on | reason_code"
 ASSESSMENT = "assessment_ref | provider_id | location_id | assessed_on | overall_rating"
 KPI = (
     "contract_ref | provider_id | location_id | kpi_code | kpi_name | period_start | period_end | due_on"
@@ -59,10 +53,7 @@ def kpi(*lines: str, location: str = "L1") -> str:
     start = f"C1 | P1 | {location}"
     return table(
         KPI,
-        *(
-            f"{start} | {code} | {code} | 2026-04-01 | 2026-06-30 | {rest}"
-            for code, rest in map(split, lines)
-        ),
+        *(f"{start} | {code} | {code} | 2026-04-01 | 2026-06-30 | {rest}" for code, rest in map(split, lines)),
     )
 
 
@@ -108,10 +99,7 @@ def test_rules_for_registered_services_do_not_apply_to_others(given: Given) -> N
     ],
 )
 def test_cqc_overall_rating(given: Given, rating: str, finding: list[Any]) -> None:
-    assert (
-        rule(given, "cqc-overall", cqc_ratings=cqc(f"Overall | Overall | {rating} | 2026-01-01 | N"))
-        == finding
-    )
+    assert rule(given, "cqc-overall", cqc_ratings=cqc(f"Overall | Overall | {rating} | 2026-01-01 | N")) == finding
 
 
 @pytest.mark.parametrize(
@@ -126,9 +114,7 @@ def test_cqc_overall_rating(given: Given, rating: str, finding: list[Any]) -> No
         ("Caring", "cqc-safe", "Inadequate", ["not known", None, None, None]),
     ],
 )
-def test_cqc_ratings_of_two_domains(
-    given: Given, domain: str, rule_id: str, rating: str, finding: list[Any]
-) -> None:
+def test_cqc_ratings_of_two_domains(given: Given, domain: str, rule_id: str, rating: str, finding: list[Any]) -> None:
     assert rule(given, rule_id, cqc_ratings=cqc(f"Overall | {domain} | {rating} | 2026-01-01 | N")) == finding
 
 
@@ -470,9 +456,7 @@ def test_the_newest_assessment_counts_and_the_worse_of_one_day(given: Given) -> 
     assert rule(given, "assessment-overall", assessments="") == ["not known", None, None, None]
 
 
-@pytest.mark.parametrize(
-    ("assessed_on", "days", "points"), [("2025-03-01", 548.0, 0), ("2025-02-28", 549.0, 3)]
-)
+@pytest.mark.parametrize(("assessed_on", "days", "points"), [("2025-03-01", 548.0, 0), ("2025-02-28", 549.0, 3)])
 def test_an_assessment_older_than_18_months(given: Given, assessed_on: str, days: float, points: int) -> None:
     assessments = table(ASSESSMENT, f"A1 | P1 | L1 | {assessed_on} | Good")
     assert rule(given, "assessment-age", assessments=assessments) == ["scored", days, points, None]

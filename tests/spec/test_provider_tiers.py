@@ -17,11 +17,20 @@ HOME = """
 """
 CQC = "cqc_location_id | service_group | domain | rating | published_on"
 COMPLAINT = "complaint_ref | provider_id | location_id | received_on | outcome | category | stage"
-CONCERN = (
-    "concern_ref | provider_id | location_id | concern_type | raised_on | concluded_on | is_risk_identified"
-)
+CONCERN = "concern_ref | provider_id | location_id | concern_type | raised_on | concluded_on | is_risk_identified"
 DECISION = "provider_id | location_id | decided_on | recorded_tier | expires_on | decided_by_role | reason"
-KNOWN = {"locations": HOME, "complaints": "", "concerns": "", "notices": ""}
+KPI = (
+    "contract_ref | provider_id | location_id | kpi_code | period_start | period_end | due_on | received_on | value"
+    " | target | better"
+)
+SILENT = {"locations": HOME, "complaints": "", "concerns": "", "notices": ""}
+KNOWN = {
+    **SILENT,
+    "assessments": "assessment_ref | provider_id | location_id | assessed_on | overall_rating"
+    "\nA1 | P1 | L1 | 2026-08-30 | Good",
+    "providers": "provider_id | provider_name | accounts_due_on | credit_band\nP1 | One | 2027-01-01 | Low",
+    "kpis": KPI + "\nC1 | P1 | L1 | K1 | 2026-04-01 | 2026-06-30 | 2026-07-30 | 2026-07-20 | 99 | 99 | higher",
+}
 TIER = ("suggested_tier", "tier_rank", "points", "floor_tier", "floor_rule")
 
 
@@ -30,15 +39,13 @@ def table(heading: str, *lines: str) -> str:
 
 
 def tier(given: Given, *columns: str, **tables: str) -> list[Any]:
-    """The one location's row, where complaints, concerns and notices were received and hold nothing."""
+    """The one location's row: assessed as Good, a sound provider, a KPI met, and registers that hold nothing else."""
     [row] = plain(TIERS.ask(given(**{**KNOWN, **tables}), **DATES), *(columns or TIER))
     return row
 
 
 def complaints(count: int) -> str:
-    return table(
-        COMPLAINT, *(f"C{n} | P1 | L1 | 2026-08-01 | Upheld | Delay | Concern" for n in range(count))
-    )
+    return table(COMPLAINT, *(f"C{n} | P1 | L1 | 2026-08-01 | Upheld | Delay | Concern" for n in range(count)))
 
 
 def enquiries(count: int) -> list[str]:
@@ -142,11 +149,18 @@ def test_the_highest_of_several_floors_is_named(given: Given) -> None:
 
 def test_fewer_than_three_families_of_evidence_are_too_few(given: Given) -> None:
     columns = ("suggested_tier", "tier_rank", "families_present")
-    day_centre = HOME.replace("| Y ", "| N ")
-    warehouse = given(locations=day_centre, complaints="", notices="")
-    assert plain(TIERS.ask(warehouse, **DATES), *columns) == [["Insufficient data", 0, 2]]
-    warehouse = given(locations=day_centre, complaints="", concerns="")
-    assert plain(TIERS.ask(warehouse, **DATES), *columns) == [["BAU", 1, 3]]
+    assert tier(given, *columns) == ["BAU", 1, 3]
+    for missing in ("assessments", "providers", "kpis"):
+        assert tier(given, *columns, **{missing: ""}) == ["Insufficient data", 0, 2]
+
+
+def test_silence_is_no_evidence_that_all_is_well(given: Given) -> None:
+    """Registers of complaints, concerns and notices that name nobody score 0 and make no family known."""
+    columns = ("suggested_tier", "families_present", "points")
+    day_centre = SILENT | {"locations": HOME.replace("| Y ", "| N ")}
+    assert plain(TIERS.ask(given(**day_centre), **DATES), *columns) == [["Insufficient data", 0, 0]]
+    complained = day_centre | {"complaints": complaints(1)}
+    assert plain(TIERS.ask(given(**complained), **DATES), *columns) == [["Insufficient data", 1, 2]]
 
 
 def test_with_too_little_evidence_a_floor_of_tier_2_or_3_is_shown_and_of_tier_1_is_not_enough(
@@ -154,16 +168,16 @@ def test_with_too_little_evidence_a_floor_of_tier_2_or_3_is_shown_and_of_tier_1_
 ) -> None:
     columns = ("suggested_tier", "floor_tier", "families_present", "rules_not_known")
     for rating, found in (
-        ("Inadequate", ["Tier 2", "Tier 2", 2, 16]),
-        ("Requires improvement", ["Insufficient data", "Tier 1", 2, 16]),
+        ("Inadequate", ["Tier 2", "Tier 2", 1, 16]),
+        ("Requires improvement", ["Insufficient data", "Tier 1", 1, 16]),
     ):
         ratings = table(CQC, f"1-1 | Overall | Overall | {rating} | 2026-01-01")
         assert plain(TIERS.ask(given(locations=HOME, cqc_ratings=ratings), **DATES), *columns) == [found]
 
 
 def test_rules_about_what_is_missing_make_no_family_known(given: Given) -> None:
-    assert tier(given, "families_present", "points", cqc_ratings="") == [5, 5]
-    assert tier(given, "families_present", "points") == [5, 0]
+    assert tier(given, "families_present", "points", cqc_ratings="") == [3, 5]
+    assert tier(given, "families_present", "points") == [3, 0]
 
 
 def test_evidence_has_an_oldest_and_a_newest_day(given: Given) -> None:
@@ -172,8 +186,9 @@ def test_evidence_has_an_oldest_and_a_newest_day(given: Given) -> None:
         "C2 | P1 | L1 | 2026-08-30 | Upheld | Delay | Concern",
     )
     columns = ("oldest_evidence_days", "newest_evidence_days")
-    assert tier(given, *columns, complaints=table(COMPLAINT, *lines)) == [10, 1]
-    assert tier(given, *columns) == [None, None]
+    for complaint, found in ((table(COMPLAINT, *lines), [10, 1]), ("", [None, None])):
+        [row] = plain(TIERS.ask(given(**{**SILENT, "complaints": complaint}), **DATES), *columns)
+        assert row == found
 
 
 @pytest.mark.parametrize(
@@ -217,8 +232,8 @@ def test_a_provider_has_the_worst_tier_of_its_locations(given: Given) -> None:
     rows = TIERS.ask(warehouse, **DATES)
     assert plain(rows, "location_id", "suggested_tier", "provider_suggested_tier", "source_row") == [
         ["L2", "Tier 2", "Tier 2", 3],
-        ["L1", "BAU", "Tier 2", 2],
-        ["L3", "BAU", "BAU", 4],
+        ["L1", "Insufficient data", "Tier 2", 2],
+        ["L3", "Insufficient data", "Insufficient data", 4],
     ]
 
 
@@ -270,9 +285,7 @@ def test_a_social_care_location_that_only_cqc_knows_is_shown_with_what_cqc_says(
         ["Insufficient data", 1, 2],
         ["Insufficient data", 1, 4],
     ]
-    registered = (
-        "cqc_location_id | location_name | cqc_provider_id | registered_on\n1-7 | Seven | 1-P | 2026-09-01"
-    )
+    registered = "cqc_location_id | location_name | cqc_provider_id | registered_on\n1-7 | Seven | 1-P | 2026-09-01"
     later = given(cqc_ratings=ratings, cqc_locations=registered)
     assert plain(TIERS.ask(later, **DATES), "location_id") == [["1-8"]]
 

@@ -33,9 +33,7 @@ def test_a_notice_counts_in_the_month_it_was_issued_and_says_how_it_stands(given
 
 def test_it_belongs_where_its_contract_or_else_its_service_does(given: Given) -> None:
     warehouse = given(notices=LOG, contracts=REGISTER, locations=LOCATIONS)
-    assert counted(
-        "rectification_notices", warehouse, "2026-07-01", "record_ref", "market_segment", "locality"
-    ) == [
+    assert counted("rectification_notices", warehouse, "2026-07-01", "record_ref", "market_segment", "locality") == [
         ["blank", "Not recorded", "Not recorded"],
         ["first-day", "Care Homes", "North Vale"],
         ["last-day", "Domiciliary Care", "West Heath"],

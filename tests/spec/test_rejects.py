@@ -16,9 +16,7 @@ REJECTS = """
 
 
 def test_every_fault_of_files_received_by_the_day_newest_first(given: Given) -> None:
-    rows = QUESTIONS["rejects"].ask(
-        given(rejects=REJECTS), as_of=date(2026, 8, 31), known_on=date(2026, 8, 31)
-    )
+    rows = QUESTIONS["rejects"].ask(given(rejects=REJECTS), as_of=date(2026, 8, 31), known_on=date(2026, 8, 31))
     assert plain(rows, "received_on", "source_row", "field", "reason") == [
         ["2026-08-31", 7, "completed_on", "not a date"],
         ["2026-08-31", 7, "status", "not a word"],

@@ -69,9 +69,7 @@ def test_a_contract_without_a_review_is_due_a_year_after_its_start(
 def test_the_contract_tier_is_the_agreed_one_or_else_by_its_scores(
     given: Given, scores: str, agreed: str, tier: str, months: int, due_on: str
 ) -> None:
-    rows = DUE.ask(
-        given(contracts=CONTRACT, contract_tierings=tiering(f"2026-02-01 | {scores} | {agreed}")), **DATES
-    )
+    rows = DUE.ask(given(contracts=CONTRACT, contract_tierings=tiering(f"2026-02-01 | {scores} | {agreed}")), **DATES)
     assert plain(rows, "contract_tier", "interval_months", "due_on") == [[tier, months, due_on]]
 
 
@@ -122,9 +120,7 @@ def test_a_quality_tier_of_concern_shortens_the_interval_while_it_holds(
         f"P1 | L1 | {decision} | Head | Why\nP1 | L2 | 2026-01-01 | BAU | 2026-01-02 | Head | Why"
     )
     rows = DUE.ask(given(contracts=CONTRACT, tier_decisions=decisions), **DATES)
-    assert plain(rows, "interval_months", "interval_reason", "quality_tier") == [
-        [months, reason, quality_tier]
-    ]
+    assert plain(rows, "interval_months", "interval_reason", "quality_tier") == [[months, reason, quality_tier]]
 
 
 @pytest.mark.parametrize(
@@ -144,16 +140,12 @@ def test_a_quality_tier_of_concern_shortens_the_interval_while_it_holds(
         ("Quality assurance review | C1 | P1 | 2026-08-01 | Completed", None),
     ],
 )
-def test_only_a_completed_review_of_this_contract_resets_the_clock(
-    given: Given, review: str, last: str | None
-) -> None:
+def test_only_a_completed_review_of_this_contract_resets_the_clock(given: Given, review: str, last: str | None) -> None:
     reviews = f"review_ref | review_type | contract_ref | provider_id | completed_on | status\nR1 | {review}"
     rows = DUE.ask(given(contracts=CONTRACT, reviews=reviews), **DATES)
     counted_from = last or "2026-01-31"
     row = 2 if last else None
-    assert plain(rows, "last_completed_on", "counted_from", "review_source_row") == [
-        [last, counted_from, row]
-    ]
+    assert plain(rows, "last_completed_on", "counted_from", "review_source_row") == [[last, counted_from, row]]
 
 
 def test_the_last_of_several_reviews_counts_and_of_one_day_the_lower_reference(given: Given) -> None:

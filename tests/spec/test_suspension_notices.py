@@ -33,9 +33,7 @@ def test_a_notice_counts_in_the_month_it_was_issued_and_says_how_it_stands(given
 
 def test_it_belongs_where_its_contract_or_else_its_service_does(given: Given) -> None:
     warehouse = given(notices=LOG, contracts=REGISTER, locations=LOCATIONS)
-    assert counted(
-        "suspension_notices", warehouse, "2026-07-01", "record_ref", "market_segment", "locality"
-    ) == [
+    assert counted("suspension_notices", warehouse, "2026-07-01", "record_ref", "market_segment", "locality") == [
         ["blank", "Not recorded", "Not recorded"],
         ["first-day", "Care Homes", "North Vale"],
         ["last-day", "Domiciliary Care", "West Heath"],
@@ -47,6 +45,4 @@ def test_its_scope_is_said(given: Given) -> None:
         notice_ref | notice_type              | suspension_scope | provider_id | issued_on  | reason_code
         N1         | Suspension of placements | Voluntary        | P1          | 2026-07-01 | SAFE
     """
-    assert counted("suspension_notices", given(notices=log), "2026-07-01", "detail") == [
-        ["Voluntary: SAFE, open"]
-    ]
+    assert counted("suspension_notices", given(notices=log), "2026-07-01", "detail") == [["Voluntary: SAFE, open"]]

@@ -104,13 +104,8 @@ def test_an_empty_answer_still_has_its_headings() -> None:
 
 
 def test_the_name_says_question_date_and_build() -> None:
-    assert (
-        exports.file_name("overdue_reviews", STAMP)
-        == "overdue-reviews_2026-08-31_build-20260901T101500-3f2a.csv"
-    )
+    assert exports.file_name("overdue_reviews", STAMP) == "overdue-reviews_2026-08-31_build-20260901T101500-3f2a.csv"
 
 
 def test_the_bytes_are_made_when_asked_for() -> None:
-    assert exports.csv_later(reviews(), OverdueReview, STAMP)() == exports.csv_bytes(
-        reviews(), OverdueReview, STAMP
-    )
+    assert exports.csv_later(reviews(), OverdueReview, STAMP)() == exports.csv_bytes(reviews(), OverdueReview, STAMP)

@@ -61,9 +61,7 @@ def test_a_page_has_all_its_parts(open_page: Open, page: str, title: str) -> Non
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_works_before_anything_happened_and_before_anything_was_known(
-    open_page: Open, page: str
-) -> None:
+def test_a_page_works_before_anything_happened_and_before_anything_was_known(open_page: Open, page: str) -> None:
     for address in ({"as_of": "1999-01-01"}, {"known_on": "2026-06-30"}, {"as_of": "2031-01-01"}):
         assert not open_page(page, **address).exception
 
@@ -194,9 +192,7 @@ def test_a_plain_table_stands_in_for_every_grid(open_page: Open) -> None:
         (INDICATORS, {"month": "2026-13"}, "“2026-13” as month"),
     ],
 )
-def test_what_a_link_got_wrong_is_named(
-    open_page: Open, page: str, address: dict[str, Any], named: str
-) -> None:
+def test_what_a_link_got_wrong_is_named(open_page: Open, page: str, address: dict[str, Any], named: str) -> None:
     at = open_page(page, **address)
 
     assert not at.exception
@@ -241,9 +237,7 @@ def test_a_damaged_warehouse_gets_a_sentence_and_a_remedy(
     assert "python -m pipelines load" in at.error[0].value.replace("\\", "")
 
 
-def test_rules_that_cannot_be_used_are_said(
-    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rules_that_cannot_be_used_are_said(open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CARE_RULES", str(tmp_path))
 
     assert "tiers.toml is missing" in said(open_page())

@@ -3,9 +3,9 @@
 -- counts:      Every location open on the position date: the council's own, and social care locations known only from
 --              CQC. Points of all tier rules are added up and held against the tiers' points. A floor sets the least
 --              tier whatever the points. Insufficient data: fewer families of evidence are known than the rules ask
---              for; a floor of Tier 2 or 3 is shown all the same. A family is known when one of its rules is scored;
---              no complaint, concern or notice is evidence only at the council's own locations and only once that
---              register was received.
+--              for; a floor of Tier 2 or 3 is shown all the same. A family is known when a record stands behind the
+--              score of one of its rules. That no complaint, concern or notice came scores 0 and is no evidence that
+--              all is well.
 -- source:      Locations, providers, CQC ratings, complaints, concerns, KPI returns, assessments, notices, tier decisions.
 --              The recorded tier is the newest for the location; without one, the newest for the whole provider.
 -- limitations: The tier is suggested; people record the tier. Details of a location or provider that carry no date are as

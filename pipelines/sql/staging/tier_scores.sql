@@ -2,6 +2,7 @@
 -- of which nothing is known has its row for each rule.
 -- scored: a value is known. No record is a known 0 only at the council's own locations, once the rule's source was
 -- received, or where KPI returns were due. not known: anything else, and its points stay blank.
+-- is_evidence: something stands behind the score. Silence scores 0 and is no evidence that all is well.
 with totals as (
     select
         location_id,
@@ -34,7 +35,8 @@ valued as (
         t.newest_on,
         t.oldest_on,
         t.detail,
-        coalesce(t.record_count, 0) as record_count
+        coalesce(t.record_count, 0) as record_count,
+        t.location_id is not null or k.location_id is not null as is_backed
     from open_locations as l
     cross join rules_in_force as r
     left join totals as t on t.location_id = l.location_id and t.rule_id = r.rule_id
@@ -45,7 +47,7 @@ select
     v.location_id,
     v.rule_id,
     v.family,
-    v.is_evidence,
+    v.is_evidence and v.is_backed as is_evidence,
     case
         when not v.is_applicable then 'not applicable'
         when v.value is null then 'not known'
