@@ -77,6 +77,18 @@ def evidence_said(location: pd.DataFrame, bands: pd.DataFrame) -> str:
     return " ".join(said)
 
 
+def step_down_said(check: pd.DataFrame) -> str:
+    """Whether a location may step down from the tier recorded for it; `check` is its row of step_downs, or none."""
+    if check.empty:
+        return "No quality tier of concern is recorded for it, so there is none to step down from."
+    row = check.iloc[0]
+    return (
+        f"Step down from {row.recorded_tier}, recorded on {words.day(row.recorded_on)}? {row.state}."
+        f" Suggested at {words.day(row.earlier_month_end)}: {row.tier_at_earlier_month_end}; at"
+        f" {words.day(row.last_month_end)}: {row.tier_at_last_month_end}."
+    )
+
+
 def reviews(overdue: pd.DataFrame, due: pd.DataFrame) -> Figures:
     """Contracts by where they stand with their review."""
     return {

@@ -208,13 +208,16 @@ def empty(what: str) -> None:
     st.info(f"{what} Choose another date, market segment or area, or clear the filters.")
 
 
-def definition(name: str) -> None:
-    """How a question is counted, in the words that stand above its SQL."""
-    header = QUESTIONS[name].header
-    with st.expander("How this is counted", key=f"definition_{name}"):
-        for key in ("counts", "source", "limitations", "authority"):
-            if key in header:
-                st.markdown(f"**{key.capitalize()}:** {words.plain(header[key])}")
+def definition(*names: str) -> None:
+    """How each question is counted, in the words that stand above its SQL."""
+    with st.expander("How this is counted", key=f"definition_{names[0]}"):
+        for name in names:
+            header = QUESTIONS[name].header
+            if len(names) > 1:
+                st.markdown(f"**{header['title']}**")
+            for key in ("counts", "source", "limitations", "authority"):
+                if key in header:
+                    st.markdown(f"**{key.capitalize()}:** {words.plain(header[key])}")
 
 
 def download(rows: pd.DataFrame, name: str, key: str | None = None) -> None:

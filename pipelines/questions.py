@@ -19,7 +19,14 @@ from pipelines.contracts.indicators import (
 )
 from pipelines.contracts.loads import DataFreshness, Load, Reject
 from pipelines.contracts.reviews import OverdueReview, ReviewDue
-from pipelines.contracts.tiers import LocationScope, ProviderTier, ProviderTierEvidence, ProviderTierRow
+from pipelines.contracts.tiers import (
+    LocationScope,
+    ProviderTier,
+    ProviderTierEvidence,
+    ProviderTierRow,
+    StepDown,
+    StepDownScope,
+)
 from pipelines.steps import SQL
 from pipelines.warehouse import Warehouse, WarehouseError
 
@@ -102,6 +109,7 @@ QUESTIONS: dict[str, Question] = {
             key="location_id",
             evidence=("provider_tier_evidence", "provider_tier_rows"),
         ),
+        Question("step_downs", StepDown, StepDownScope, key="location_id", evidence=("provider_tiers",)),
         Question("provider_tier_evidence", ProviderTierEvidence, LocationScope),
         Question("provider_tier_rows", ProviderTierRow, LocationScope),
         Question("overdue_reviews", OverdueReview, Scope, key="contract_ref", evidence=("reviews_due",)),

@@ -2,6 +2,9 @@
 
 Two kinds of step. The name of a source means its rows as known on `$known_on`. The name of a file in
 `sql/staging` means that file. Any other name is a table of the warehouse, such as the rules.
+
+A step at another day: `from suggested_tiers__on__month_end` is that file, and every file it reads, with `$month_end` for
+the position date.
 """
 
 import re
@@ -13,6 +16,7 @@ from pipelines.sources import SOURCES
 
 SQL = Path(__file__).parent / "sql"
 
+ON_DAY = "__on__"
 _COMMENT = re.compile(r"--[^\n]*")
 _REFERENCE = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)", re.IGNORECASE)
 _DEFINED = re.compile(r"(?:\bwith|,)\s*([a-z_][a-z0-9_]*)\s+as\s*(?:materialized\s*)?\(", re.IGNORECASE)
@@ -47,6 +51,18 @@ def _as_known(source: str) -> str:
 
 @cache
 def _step(name: str) -> str | None:
+    name, _, day = name.partition(ON_DAY)
+    step = _step_as_written(name)
+    if step is None or not day:
+        return step
+    for reference in references_of(step):
+        if reference not in SOURCES and _step_as_written(reference):
+            step = re.sub(rf"\b(from|join)(\s+){reference}\b", rf"\1\2{reference}{ON_DAY}{day}", step)
+    return step.replace("$as_of", f"${day}")
+
+
+@cache
+def _step_as_written(name: str) -> str | None:
     if name in SOURCES:
         return _as_known(name)
     for folder in ("staging", "measures"):

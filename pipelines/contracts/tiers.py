@@ -1,9 +1,9 @@
 """Provider quality tiers: what is suggested for each location, and why."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from pipelines.contracts.base import Row, Scope, Sourced
 from pipelines.contracts.quality import QualityTier
@@ -72,6 +72,43 @@ class ProviderTierRow(Sourced):
     record_ref: str = Field(title="Record", description="The record's own reference.")
     happened_on: date | None = Field(title="Date", description="The date that counts for the rule.")
     detail: str = Field(title="What it says", description="The value that matters, in words.")
+
+
+class StepDown(Sourced):
+    """One location with a recorded tier of concern, held against what a step down needs."""
+
+    location_id: str = Field(title="Location id", description="The location.")
+    location_name: str = Field(title="Location", description="The service or setting.")
+    provider_id: str | None = Field(title="Provider id", description="The provider that runs it.")
+    provider_name: str | None = Field(title="Provider", description="The organisation that runs it.")
+    market_segment: str = Field(title="Market segment", description="From the service type.")
+    locality: str = Field(title="Area", description="Where it is.")
+    recorded_tier: QualityTier = Field(title="Recorded quality tier", description="The tier people decided.")
+    recorded_on: date = Field(title="Recorded", description="When they decided.")
+    last_month_end: date = Field(title="Last month end", description="The last one by the position date.")
+    tier_at_last_month_end: SuggestedTier = Field(title="Suggested then", description="Suggested at that month end.")
+    earlier_month_end: date = Field(title="Month end before", description="The one before it.")
+    tier_at_earlier_month_end: SuggestedTier = Field(title="Suggested before", description="Suggested at that one.")
+    plan_closed_on: date | None = Field(title="Plan closed", description="When the improvement plan was last closed.")
+    review_meeting_on: date | None = Field(title="Review meeting", description="When the last one was held.")
+    state: str = Field(title="May it step down?", description="Yes, or what is missing.")
+
+
+class StepDownScope(Scope):
+    """The scope, and the two month ends that follow from the position date."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def last_month_end(self) -> date:
+        """The last month end that is not after the position date."""
+        tomorrow = self.as_of + timedelta(days=1)
+        return self.as_of if tomorrow.day == 1 else self.as_of.replace(day=1) - timedelta(days=1)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def earlier_month_end(self) -> date:
+        """The month end before that."""
+        return self.last_month_end.replace(day=1) - timedelta(days=1)
 
 
 class LocationScope(Scope):

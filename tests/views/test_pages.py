@@ -157,6 +157,14 @@ def test_a_location_leads_to_every_rule_with_file_and_row(open_page: Open) -> No
     assert rules.loc[rules["points"] > 0, "source_rows"].str.contains("row").all()
 
 
+def test_a_location_says_whether_it_may_step_down(open_page: Open) -> None:
+    assert "Step down from Tier 1, recorded on 30 October 2025? May step down." in said(
+        open_page(EVIDENCE, location="L00077")
+    )
+    assert "No: the tier suggested was not lower" in said(open_page(EVIDENCE, location="L00001"))
+    assert "none to step down from" in said(open_page(EVIDENCE, location="L00003"))
+
+
 def test_the_twelve_indicators_show_the_month_before_and_the_change(open_page: Open) -> None:
     shown = open_page(INDICATORS, month="2026-07").table[0].value
 

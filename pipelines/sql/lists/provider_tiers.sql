@@ -10,62 +10,20 @@
 --              The recorded tier is the newest for the location; without one, the newest for the whole provider.
 -- limitations: The tier is suggested; people record the tier. Details of a location or provider that carry no date are as
 --              known, not as they were on the position date. Urgent action by CQC is in no file: record the tier.
-with settings as (
-    select
-        max(case when name = 'least_families' then value end) as least_families,
-        max(case when name = 'floor_rank_always_shown' then value end) as floor_rank_always_shown
-    from tier_settings
-    where effective_from <= $as_of
-      and (effective_to is null or effective_to >= $as_of)
-),
-summed as (
-    select
-        location_id,
-        cast(coalesce(sum(points), 0) as bigint) as points,
-        max(floor_rank) as floor_rank,
-        count(distinct case when state = 'scored' and is_evidence then family end) as families_present,
-        cast(count(case when state = 'not known' then 1 end) as bigint) as rules_not_known,
-        min(case when state = 'scored' then oldest_on end) as oldest_on,
-        max(case when state = 'scored' then newest_on end) as newest_on
-    from tier_scores
-    group by location_id
-),
-floors as (
+with floors as (
     select
         s.location_id,
         min(r.title) as floor_rule
     from tier_scores as s
-    join summed as m on m.location_id = s.location_id and m.floor_rank = s.floor_rank
+    join suggested_tiers as m on m.location_id = s.location_id and m.floor_rank = s.floor_rank
     join rules_in_force as r on r.rule_id = s.rule_id
     group by s.location_id
-),
-suggested as (
-    select
-        l.location_id,
-        coalesce(s.points, 0) as points,
-        coalesce(s.families_present, 0) as families_present,
-        coalesce(s.rules_not_known, 0) as rules_not_known,
-        s.floor_rank,
-        s.oldest_on,
-        s.newest_on,
-        case
-            when coalesce(s.families_present, 0) < g.least_families
-                and coalesce(s.floor_rank, 0) < g.floor_rank_always_shown then 0
-            when coalesce(s.floor_rank, 0) > p.tier_rank then s.floor_rank
-            else coalesce(p.tier_rank, 0)
-        end as tier_rank
-    from open_locations as l
-    cross join settings as g
-    left join summed as s on s.location_id = l.location_id
-    left join tiers_in_force as p
-        on s.points >= p.from_points
-        and (p.below_points is null or s.points < p.below_points)
 ),
 provider_worst as (
     select
         l.provider_id,
         max(s.tier_rank) as tier_rank
-    from suggested as s
+    from suggested_tiers as s
     join open_locations as l on l.location_id = s.location_id
     group by l.provider_id
 ),
@@ -107,7 +65,7 @@ select
     l.source_file,
     l.source_row
 from open_locations as l
-join suggested as s on s.location_id = l.location_id
+join suggested_tiers as s on s.location_id = l.location_id
 left join tiers_in_force as t on t.tier_rank = s.tier_rank
 left join tiers_in_force as f on f.tier_rank = s.floor_rank
 left join floors as n on n.location_id = l.location_id
