@@ -3,8 +3,8 @@
 Two kinds of step. The name of a source means its rows as known on `$known_on`. The name of a file in
 `sql/staging` means that file. Any other name is a table of the warehouse, such as the rules.
 
-A step at another day: `from suggested_tiers__on__month_end` is that file, and every file it reads, with `$month_end` for
-the position date.
+A step at another day: `from suggested_tiers__on__month_end` is that file, and every file it reads, with `$month_end`
+for the position date.
 """
 
 import re
