@@ -20,6 +20,7 @@ ON_DAY = "__on__"
 _COMMENT = re.compile(r"--[^\n]*")
 _REFERENCE = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)", re.IGNORECASE)
 _DEFINED = re.compile(r"(?:\bwith|,)\s*([a-z_][a-z0-9_]*)\s+as\s*(?:materialized\s*)?\(", re.IGNORECASE)
+_WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 
 
@@ -41,8 +42,11 @@ def references_of(sql: str) -> list[str]:
 
 
 @cache
-def _as_known(source: str) -> str:
-    names = ", ".join(column.name for column in columns_of(SOURCES[source]))
+def _as_known(source: str, used: frozenset[str] = frozenset()) -> str:
+    """The rows of a source as known on a day, with the columns used: a column less is less to plan."""
+    columns = columns_of(SOURCES[source])
+    wanted = [column.name for column in columns if column.name in used or not used]
+    names = ", ".join(wanted or [columns[0].name])
     return (
         f"select {names} from {history_table(source)}"
         " where recorded_on <= $known_on and (superseded_on is null or superseded_on > $known_on)"
@@ -92,6 +96,8 @@ def with_steps(sql: str) -> str:
         need(reference, ())
     if not steps:
         return text
+    words = set(_WORD.findall(" ".join((text, *(step for name, step in steps.items() if name not in SOURCES)))))
+    steps |= {name: _as_known(name, frozenset(words)) for name in steps if name in SOURCES}
     front = ",\n".join(f"{name} as (\n{step}\n)" for name, step in steps.items())
     if re.match(r"with\b", text, re.IGNORECASE):
         return f"with {front},\n{text[4:].lstrip()}"
