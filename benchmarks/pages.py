@@ -1,6 +1,7 @@
 """Script runs of every page on the sample, first and warm, against a page that only prints a line."""
 
 import gc
+import logging
 import os
 from collections.abc import Callable
 from functools import partial
@@ -20,6 +21,8 @@ def _hello() -> None:
 
 
 def results(warehouse_folder: Path) -> list[Result]:
+    # Streamlit says at every run that no browser is there, as is the case here.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     os.environ["CARE_WAREHOUSE"] = str(warehouse_folder)
     pages = sorted(APP.parent.glob("views/**/*.py"))
     names = [page.relative_to(APP.parent).as_posix() for page in pages if page.name != "__init__.py"]
