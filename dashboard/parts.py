@@ -72,9 +72,15 @@ def heading(title: str, question: str) -> None:
     st.markdown(f"**{question}**")
 
 
-def finding(sentence: str) -> None:
-    """The answer in one sentence. It may quote a file, so it is not read as Markdown."""
+def say(sentence: str) -> None:
+    """A sentence of the page. It may quote a file, so it is not read as Markdown."""
     st.markdown(words.plain(sentence))
+
+
+def finding(sentence: str) -> None:
+    """The page's answer in one sentence, once a page: it is read out when a choice has changed it."""
+    with st.container(key="finding"):
+        say(sentence)
 
 
 def section(title: str) -> None:
@@ -194,7 +200,7 @@ def left_out(*names: str) -> None:
     if rows.empty:
         st.markdown("Nothing was left out.")
         return
-    finding(f"{words.count(len(rows), 'record')} could not be used for some figure:")
+    say(f"{words.count(len(rows), 'record')} could not be used for some figure:")
     reasons = rows["reason"].value_counts().items()
     st.markdown("\n".join(f"- **{words.number(size)}**: {words.plain(str(reason))}" for reason, size in reasons))
     with st.expander("Records left out", key="left_out", on_change="rerun") as opened:

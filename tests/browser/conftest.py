@@ -36,7 +36,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     subprocess.run(load, cwd=ROOT, env=told, check=True, stdout=subprocess.DEVNULL)
     with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
-    serve = [*run, "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
+    serve = [*run, "streamlit", "run", "dashboard/server.py", "--server.port", str(port)]
     server = subprocess.Popen(serve, cwd=ROOT, env=told, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"http://{HOST}:{port}/_stcore/health", server)

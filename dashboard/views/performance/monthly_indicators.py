@@ -25,7 +25,7 @@ else:
     parts.download(records, RECORDS)
     parts.section("Does the register add up?")
     sums = findings.newest_first(ask(SUMS, **scope))
-    parts.finding(findings.reconciliation_said(sums))
+    parts.say(findings.reconciliation_said(sums))
     parts.table(sums, SUMS)
     parts.download(sums, SUMS)
 parts.left_out(*findings.indicator_names(everything))

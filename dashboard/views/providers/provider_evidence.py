@@ -21,7 +21,7 @@ else:
     parts.numbers(figures, dict.fromkeys(figures, NAME) | {"Records used": RECORDS})
     parts.chart(charts.points_by_rule(rules), NAME)
     parts.section("May it step down?")
-    parts.finding(findings.step_down_said(findings.one(ask("step_downs", **scope), location)))
+    parts.say(findings.step_down_said(findings.one(ask("step_downs", **scope), location)))
     parts.section("Every rule")
     parts.table(rules, NAME)
     parts.download(rules, NAME)

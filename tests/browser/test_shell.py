@@ -1,0 +1,82 @@
+"""What stands around the pages: headers, health, language, and what the small script adds for keyboard and ear."""
+
+import json
+import urllib.error
+import urllib.request
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_browser import go, settled
+
+
+def fetched(url: str, **headers: str) -> tuple[int, Any, str]:
+    """Status, headers and text of an answer, also when it is a refusal."""
+    request = urllib.request.Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.headers, answer.read().decode()
+    except urllib.error.HTTPError as refused:
+        return refused.code, refused.headers, refused.read().decode()
+
+
+def test_every_address_answers_with_a_strict_policy_in_british_english(address: str) -> None:
+    for path in ("/", "/risk"):
+        status, headers, page = fetched(address + path, Accept="text/html")
+        policy = headers["content-security-policy"]
+        assert status == 200
+        assert "default-src 'none'" in policy
+        assert "unsafe-eval" not in policy
+        assert "unsafe-inline" not in policy.split("style-src")[0], "no script but by file or hash"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert '<html lang="en-GB">' in page
+        assert "<title>Care Contracts</title>" in page
+        assert "_stcore/agent" not in page
+
+
+def test_behind_https_the_browser_is_told_to_stay_there(address: str) -> None:
+    assert "strict-transport-security" not in fetched(address + "/")[1]
+    assert "max-age" in fetched(address + "/", X_Forwarded_Proto="https")[1]["strict-transport-security"]
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/agent/openapi.json"])
+def test_what_nobody_outside_needs_is_closed(address: str, path: str) -> None:
+    assert fetched(address + path)[0] == 404
+
+
+def test_health_names_the_build_and_the_newest_data(address: str) -> None:
+    status, _, text = fetched(address + "/healthz")
+    assert (status, json.loads(text)["status"], json.loads(text)["data_to"]) == (200, "ok", "2026-08-31")
+
+
+def test_a_letter_alone_does_not_run_the_page_again(page: Page) -> None:
+    page.goto("/risk")
+    settled(page)
+    page.evaluate(
+        """() => { window.runs = 0; new MutationObserver(() => window.runs++).observe(
+            document.querySelector("[data-testid=stApp]"), {attributes: true, attributeFilter: ["data-test-script-state"]}) }"""
+    )
+    for key in ("r", "c", "R"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(600)
+    assert page.evaluate("window.runs") == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_change_of_page_moves_the_focus_to_its_heading(page: Page) -> None:
+    page.goto("/")
+    settled(page)
+    go(page, "Overdue reviews")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def test_what_a_choice_changed_is_read_out(page: Page) -> None:
+    page.goto("/overdue-reviews")
+    settled(page)
+    status = page.locator("body > [role=status]")
+    expect(status).to_have_text("")
+    page.get_by_role("combobox", name="Market segment").click()
+    page.get_by_role("option", name="Care Homes").click()
+    expect(status).to_contain_text("contracts that must be reviewed")
