@@ -146,14 +146,26 @@ def age_of_sources(rows: pd.DataFrame) -> ChartResult:
 
 
 def rejects_by_reason(rows: pd.DataFrame) -> ChartResult:
-    """Rejected rows by source, column and reason, from `rejects`."""
+    """Faults of rejected rows by source, column and reason, from `rejects`."""
+    about = "A row may have more than one fault. The value at fault is never kept: it may be personal."
+    return _by_reason(rows, "fault in rejected rows", "faults in rejected rows", about)
+
+
+def flags_by_reason(rows: pd.DataFrame) -> ChartResult:
+    """Flags by source, column and reason, from `flags`."""
+    about = "A flag is on what is not known here, or unlikely. The row is kept, and used where it can be."
+    return _by_reason(rows, "flag on rows that were kept", "flags on rows that were kept", about)
+
+
+def _by_reason(rows: pd.DataFrame, one: str, many: str, about: str) -> ChartResult:
     counts = (rows["source"].map(words.name_of) + ", " + rows["field"] + ": " + rows["reason"]).value_counts()
     bars = {str(reason): int(size) for reason, size in counts.items()}
+    most = f" The most frequent: {next(iter(bars))}." if bars else ""
     return ChartResult(
         _bars({_short(reason): size for reason, size in list(bars.items())[:MOST_BARS]}),
-        _counted("Source, column and reason", bars, "Faults"),
-        f"{words.count(len(rows), 'fault')} in rejected rows. The most frequent: {next(iter(bars), 'none')}.",
-        "A row may have more than one fault. The value at fault is never kept: it may be personal.",
+        _counted("Source, column and reason", bars, "Number"),
+        f"{words.count(len(rows), one, many)}.{most}",
+        about,
     )
 
 

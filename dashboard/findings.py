@@ -161,33 +161,9 @@ def reconciliation_said(rows: pd.DataFrame) -> str:
     return f"The register does not add up in {words.count(len(off), 'month')}: {months}."
 
 
-def sources(fresh: pd.DataFrame, loads: pd.DataFrame, rejects: pd.DataFrame) -> Figures:
-    """Sources and files that need somebody's attention."""
-    return {
-        "Sources late": late(fresh),
-        "Sources never received": fresh[fresh["last_received_on"].isna()],
-        "Files received": loads,
-        "Files refused": loads[loads["refused_because"].notna()],
-        "Faults in rows": rejects,
-    }
-
-
 def late(fresh: pd.DataFrame) -> pd.DataFrame:
     """Sources that were received once and are older than they should be."""
     return fresh[fresh["age_days"] > fresh["rhythm_days"]]
-
-
-def loads_said(loads: pd.DataFrame) -> str:
-    read, kept, bad, blank = (int(loads[f"{name}_count"].sum()) for name in ("read", "kept", "rejected", "blank"))
-    return (
-        f"{words.count(len(loads), 'file')} received with {words.count(read, 'row')}:"
-        f" {words.number(kept)} kept, {words.number(bad)} rejected, {words.number(blank)} blank."
-    )
-
-
-def unread_columns(loads: pd.DataFrame) -> pd.DataFrame:
-    """Files with columns that nobody declared, so that they were not read."""
-    return loads[loads["dropped_columns"].notna()]
 
 
 def of_concern(rows: pd.DataFrame) -> pd.DataFrame:

@@ -46,7 +46,7 @@ def health(_: Request) -> JSONResponse:
 class Guarded:
     """Adds to every answer over HTTP what keeps a browser from doing more than the pages need.
 
-    Behind a proxy that says `X-Forwarded-Proto: https`, cookies are for https only and the browser is told to stay on it.
+    Behind a proxy that says `X-Forwarded-Proto: https`, cookies are for https only and the browser is told to stay.
     """
 
     def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:

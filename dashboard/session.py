@@ -77,7 +77,8 @@ class Held:
 @st.cache_resource(show_spinner=False, max_entries=BUILDS_OPEN)
 def _open(build: str, rules_hash: str, _rules: RuleSet) -> Held | None:
     found = Warehouse.open(Path(build), _rules)
-    received = _ask(found, "loads", {"as_of": LAST_DAY, "known_on": LAST_DAY})["received_on"]
+    loads = _ask(found, "loads", {"as_of": LAST_DAY, "known_on": LAST_DAY})
+    received = loads.loc[loads["undone_at"].isna(), "received_on"]
     if received.empty:
         return None
     first, newest = received.min().date(), received.max().date()

@@ -41,7 +41,12 @@ SHOWN: dict[str, list[str]] = {
     "loads": [
         "file", "source", "received_on", "read_count", "kept_count", "rejected_count", "blank_count",
         "new_count", "changed_count", "gone_count", "same_count", "refused_because",
-        "dropped_columns", "warnings",
+        "dropped_columns", "warnings", "undone_at", "load_id",
+    ],
+    "flags": ["severity", "source", "field", "reason", "source_file", "source_row"],
+    "match_proposals": [
+        "written_as", "provider_name", "score", "how_to_confirm", "provider_id", "kind", "record_count",
+        "source_file", "source_row",
     ],
     "rejects": ["source_file", "source_row", "source", "field", "reason", "received_on"],
     "data_freshness": ["source_title", "state", "last_received_on", "age_days", "rhythm_days", "rows_known"],
@@ -51,6 +56,7 @@ SHOWN: dict[str, list[str]] = {
 PLACEHOLDERS = {
     "data_freshness": "Never",
     "loads": "None",
+    "match_proposals": "None",
     "provider_tier_evidence": "None",
     "provider_tier_rows": "No date",
     "monthly_indicator_rows": "No date",
@@ -84,6 +90,8 @@ def _config(column: Column) -> Any:
             return st.column_config.DateColumn(
                 **about, width=DATE_WIDTH, format="MMMM YYYY" if column.name == "month" else "D MMMM YYYY"
             )
+        case "datetime":
+            return st.column_config.DatetimeColumn(**about, format="D MMMM YYYY, HH:mm")
         case "Decimal":
             return st.column_config.NumberColumn(**about, format="£%,.0f")
         case "int" | "float" if column.name != "source_row":

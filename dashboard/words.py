@@ -67,6 +67,8 @@ BLANKS = {
     "last_received_on": "Never",
     "age_days": "Never received",
     "refused_because": "Not refused",
+    "undone_at": "Not undone",
+    "score": "No names compared",
     "dropped_columns": "None",
     "warnings": "None",
     "source_rows": "No records",

@@ -12,10 +12,11 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from pipelines import history, reports
 from pipelines import options as use
-from pipelines import reports
 from pipelines.contracts.loads import Load
-from pipelines.loading import Incoming, files_in, load_all, today
+from pipelines.cqc_api.command import fetch_cqc
+from pipelines.loading import Asked, Incoming, files_in, load_all, today
 from pipelines.publish import new_build, trial_build
 from pipelines.questions import QUESTIONS
 from pipelines.reading.decoding import RefusedError
@@ -54,7 +55,7 @@ def _watched(files: list[Incoming], run: Callable[[Callable[[Incoming], None]], 
 def _found(paths: list[Path], received_on: str | None) -> list[Incoming]:
     files = files_in(paths, use.day(received_on, "--received-on"))
     if not files:
-        raise RefusedError(f"There is no CSV file in {', '.join(map(str, paths))}. Put the files there and try again.")
+        raise RefusedError(f"There is no file to load in {', '.join(map(str, paths))}. Put CSV or XLSX files there.")
     return files
 
 
@@ -64,6 +65,7 @@ def load(
     source: use.SourceName = None,
     received_on: use.ReceivedOn = None,
     part: use.Part = "",
+    header: use.Header = None,
     strict: use.Strict = False,
     json_: use.AsJson = False,
     warehouse: use.WarehouseFolder = use.DEFAULT_WAREHOUSE,
@@ -73,7 +75,8 @@ def load(
     files, name = _found(paths, received_on), use.known_source(source)
     ruleset, spellings = load_rules(rules), Spellings.load(rules)
     with new_build(warehouse, ruleset) as con:
-        loads = _watched(files, lambda seen: load_all(con, files, spellings, source=name, part=part, progress=seen))
+        asked = Asked(spellings, name, part, use.headings(header))
+        loads = _watched(files, lambda seen: load_all(con, files, asked, progress=seen))
     _report(loads, as_json=json_, is_strict=strict)
 
 
@@ -83,6 +86,7 @@ def check(
     source: use.SourceName = None,
     received_on: use.ReceivedOn = None,
     part: use.Part = "",
+    header: use.Header = None,
     strict: use.Strict = False,
     json_: use.AsJson = False,
     warehouse: use.WarehouseFolder = use.DEFAULT_WAREHOUSE,
@@ -92,10 +96,23 @@ def check(
     files, name = _found(paths, received_on), use.known_source(source)
     ruleset, spellings = load_rules(rules), Spellings.load(rules)
     with trial_build(warehouse, ruleset) as con:
-        loads = _watched(files, lambda seen: load_all(con, files, spellings, source=name, part=part, progress=seen))
+        asked = Asked(spellings, name, part, use.headings(header))
+        loads = _watched(files, lambda seen: load_all(con, files, asked, progress=seen))
         if not json_:
             say(reports.reject_text(con, loads))
     _report(loads, as_json=json_, is_strict=strict)
+
+
+@app.command()
+def undo(
+    load_id: Annotated[str, typer.Argument(help="The load, as in: python -m pipelines ask loads")],
+    warehouse: use.WarehouseFolder = use.DEFAULT_WAREHOUSE,
+    rules: use.RulesFolder = use.DEFAULT_RULES,
+) -> None:
+    """Take a load out again, as if its file had never come."""
+    with new_build(warehouse, load_rules(rules)) as con:
+        file, source = history.undo(con, load_id)
+    say(f"Undone: {file} counts as never received, and {source} is worked out without it.")
 
 
 @app.command()
@@ -197,6 +214,9 @@ def explain(
     """Print the chain from a figure to its rules, its records, and their file and row."""
     asked, opened = use.known_question(question), use.opened(warehouse, load_rules(rules))
     say(reports.chain(opened, asked, key, use.parameters(asked, opened, as_of, known_on, [])))
+
+
+app.command()(fetch_cqc)
 
 
 def main() -> None:

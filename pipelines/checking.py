@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 
 from pipelines.columns import Column, columns_of
-from pipelines.compiling import Fault, cleaned, faults_of, is_number, plain_number, quoted, typed
+from pipelines.compiling import cleaned, faults_of, is_number, plain_number, typed
 from pipelines.contracts.base import Sourced, SourceRow
+from pipelines.dates import DateForm, date_forms
+from pipelines.faults import Fault, quoted
+from pipelines.reading.headings import Spellings
 from pipelines.reading.table import Reading
 from pipelines.sources import SOURCES
 from pipelines.warehouse import Connection, execute
 
-SLASHED = r"^\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{2,4}"
 BITS = 62
 """Faults in one mask: a 64-bit integer with its sign left alone."""
 
@@ -27,41 +29,7 @@ def checked_columns(row: type[SourceRow]) -> list[Column]:
     return [column for column in columns_of(row) if column.name not in Sourced.model_fields]
 
 
-def _date_orders(con: Connection, columns: list[Column]) -> tuple[dict[str, bool], list[str]]:
-    """For each date column, whether the month comes first: from all its values, and said in words."""
-    dates = [column for column in columns if column.type.__name__ == "date"]
-    if not dates:
-        return {}, []
-    parts = []
-    for column in dates:
-        numbers = [f"try_cast(regexp_extract({column.name}, {quoted(SLASHED)}, {nth}) as integer)" for nth in (1, 2)]
-        has_form = f"substr({column.name}, 5, 1) <> '-' and {numbers[0]}"
-        parts += [
-            f"count(*) filter (where {has_form} is not null)",
-            f"count(*) filter (where {has_form} > 12)",
-            f"count(*) filter (where {has_form} is not null and {numbers[1]} > 12)",
-        ]
-    [found] = execute(con, f"select {', '.join(parts)} from incoming")
-    orders, notes = {}, []
-    for number, column in enumerate(dates):
-        slashed_count, day_first, month_first = found[3 * number : 3 * number + 3]
-        if not slashed_count:
-            continue
-        orders[column.name] = month_first > day_first
-        if month_first > day_first:
-            why = f"{month_first:,} of {slashed_count:,} values have a second part above 12"
-            notes.append(f"{column.name} is read month first, since {why}")
-        elif day_first:
-            why = f"{day_first:,} of {slashed_count:,} values have a first part above 12"
-            notes.append(f"{column.name} is read day first, since {why}")
-        else:
-            notes.append(f"{column.name} is read day first, as is usual here: no value shows which order it is")
-        if month_first and day_first:
-            notes.append(f"{column.name} mixes both orders, so some of its dates may be wrong: ask for ISO dates")
-    return orders, notes
-
-
-def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
+def check(con: Connection, reading: Reading, spellings: Spellings) -> Checked:
     """Judge every row of `incoming`. Each ends in `checked`, in `rejected`, or is blank.
 
     Raises nothing for bad data: that is what rejects are for.
@@ -69,7 +37,9 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
     row = SOURCES[reading.source]
     columns = checked_columns(row)
     there = [column for column in columns if column.name in reading.columns]
-    orders, notes = _date_orders(con, there)
+    forms, notes = date_forms(con, there)
+    notes += _suppressed(con, there, spellings.suppressed)
+    nulls = spellings.nulls + spellings.suppressed
 
     texts = ", ".join(
         f"{cleaned(column, nulls) if column in there else 'cast(null as varchar)'} as {column.name}_text"
@@ -81,10 +51,11 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
         if is_number(column)
     )
     casts = ", ".join(
-        f"{_value(column, orders) if column in there else f'cast(null as {column.sql_type})'} as {column.name}"
+        f"{_value(column, forms) if column in there else f'cast(null as {column.sql_type})'} as {column.name}"
         for column in columns
     )
     faults = [fault for column in there for fault in faults_of(column)]
+    faults += [fault for name, form in forms.items() for fault in form.faults(name)]
     faults.append(Fault("(row)", "has more cells than there are headings", "has_extra"))
     faults += [Fault(" and ".join(check.fields), check.reason, check.sql) for check in row.SOURCE.checks]
     masks = [faults[start : start + BITS] for start in range(0, len(faults), BITS)]
@@ -101,7 +72,8 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
         select source_row, {names}, {mask_columns}
         from (select source_row, has_extra, {", ".join(f"{c.name}_text" for c in columns)}, {casts}
             from (select *{numbers}
-                from (select source_row, has_extra, {texts} from incoming where not is_blank)))""",
+                from (select source_row, has_extra, {texts} from incoming
+                    where not is_blank and set_aside is null)))""",
     )
     is_good = " and ".join(f"mask_{number} = 0" for number in range(len(masks)))
     _find_repeats(con, row, names, is_good)
@@ -125,7 +97,9 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
             (values {listed}) as faults(number, bit, field, reason)
         where ((case number {mask_of} end) >> cast(bit as integer)) & 1 = 1
         union all
-        select source_row, {quoted(_key_words(row))}, 'has the same key as row ' || first_row from repeats""",
+        select source_row, {quoted(_key_words(row))}, 'has the same key as row ' || first_row from repeats
+        union all
+        select source_row, '(row)', set_aside from incoming where set_aside is not null""",
     )
     [(kept,)] = execute(con, "select count(*) from checked")
     [(rejected,)] = execute(con, "select count(distinct source_row) from rejected")
@@ -134,9 +108,28 @@ def check(con: Connection, reading: Reading, nulls: tuple[str, ...]) -> Checked:
     return Checked(kept, rejected, tuple(notes))
 
 
-def _value(column: Column, orders: dict[str, bool]) -> str:
+def _value(column: Column, forms: dict[str, DateForm]) -> str:
     text = f"{column.name}_{'plain' if is_number(column) else 'text'}"
-    return typed(column, text, is_month_first=orders.get(column.name, False))
+    return typed(column, text, forms.get(column.name, DateForm()))
+
+
+def _suppressed(con: Connection, columns: list[Column], marks: tuple[str, ...]) -> list[str]:
+    """Columns with figures that are known and not told, in words: they are read as nothing, never as 0."""
+    if not marks or not columns:
+        return []
+    # As they are written and in capitals, which is quicker to look for than to change a whole file to small letters.
+    written = sorted({form for mark in marks for form in (mark, mark.lower(), mark.upper())})
+    counts = ", ".join(
+        "count(*) filter (where " + " or ".join(f"{column.name} = {quoted(form)}" for form in written) + ")"
+        for column in columns
+    )
+    [found] = execute(con, f"select {counts} from incoming")
+    return [
+        f"{column.name} is suppressed in {count:,} {'row' if count == 1 else 'rows'} ({' or '.join(marks)}): read as"
+        " blank, never as 0"
+        for column, count in zip(columns, found, strict=True)
+        if count
+    ]
 
 
 def _key_words(row: type[SourceRow]) -> str:

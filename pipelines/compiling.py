@@ -1,27 +1,9 @@
 """A declared column to SQL: the cleaned text, the typed value, and what can be wrong with it."""
 
-from dataclasses import dataclass
-
 from pipelines import values
 from pipelines.columns import Column
-
-
-def quoted(text: str) -> str:
-    """A text of ours as a literal. Never for text from a file: that stays in columns."""
-    return "'" + text.replace("'", "''") + "'"
-
-
-def listed(texts: tuple[str, ...]) -> str:
-    return "[" + ", ".join(quoted(text) for text in texts) + "]"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that can be wrong with a row: the columns at fault, in words, and a predicate over typed values."""
-
-    field: str
-    reason: str
-    sql: str
+from pipelines.dates import DateForm
+from pipelines.faults import Fault, quoted
 
 
 def chosen(text: str, cases: dict[str, str], otherwise: str = "null") -> str:
@@ -35,34 +17,24 @@ def chosen(text: str, cases: dict[str, str], otherwise: str = "null") -> str:
 
 
 def cleaned(column: Column, nulls: tuple[str, ...]) -> str:
-    """The cell without spaces around it; null for blank and for what the council writes for nothing."""
-    trimmed = f"trim({column.name}, {quoted(values.SPACES)})"
-    return chosen(trimmed, dict.fromkeys(("", *nulls), "null"), trimmed)
+    """The cell; null for blank and for what the council writes for nothing. Cells longer than that need no look."""
+    longest = max(map(len, nulls), default=0)
+    words = chosen(column.name, dict.fromkeys(("", *nulls), "null"), column.name)
+    return f"case when strlen({column.name}) > {longest} then {column.name} else {words} end"
 
 
-def typed(column: Column, text: str, *, is_month_first: bool = False) -> str:
+def typed(column: Column, text: str, form: DateForm) -> str:
     """The value, or null when the text is no such value. `text` names the cleaned cell, or the plain number."""
     match column.type.__name__:
         case "str" if column.words:
             return chosen(text, {word: quoted(word) for word in column.words})
         case "str":
-            return f"replace({text}, '&amp;', '&')"
+            return f"case when contains({text}, '&amp;') then replace({text}, '&amp;', '&') else {text} end"
         case "date":
-            forms = (values.MONTH_FIRST if is_month_first else values.DAY_FIRST) + values.NAMED_MONTH
-            iso = (
-                f"length({text}) = 10 and substr({text}, 5, 1) = '-' and substr({text}, 8, 1) = '-'"
-                f" or regexp_full_match({text}, {quoted(values.ISO)})"
-            )
-            # A digit first: to DuckDB the words epoch and infinity are dates too.
-            return (
-                f"case when {iso} then try_cast(substr({text}, 1, 10) as date)"
-                f" when {text} between '0' and ':' then cast(try_strptime({text}, {listed(forms)}) as date) end"
-            )
+            return form.sql(text)
         case "bool":
             return chosen(text, dict.fromkeys(values.YES, "true") | dict.fromkeys(values.NO, "false"))
-        case "int":
-            return f"try_cast(regexp_extract({text}, {quoted('^' + values.WHOLE + '$')}, 1) as bigint)"
-    return f"try_cast(regexp_extract({text}, {quoted('^(' + values.NUMBER + ')$')}, 1) as {column.sql_type})"
+    return f"try_cast({text} as {column.sql_type})"
 
 
 def is_number(column: Column) -> bool:
@@ -72,12 +44,25 @@ def is_number(column: Column) -> bool:
 def plain_number(column: Column, text: str) -> str:
     """A number without pounds sign, thousands and spaces; brackets or a minus behind become a minus in front.
 
+    Empty when the text is no number: words such as nan and forms such as 1e3 are numbers to DuckDB, and not here.
+
     A step of its own, since the typed value would otherwise repeat it and planning would take longer than the load.
     """
     percent = "%" if column.type is float else ""
     bare = f"regexp_replace({text}, '[£,{percent}\\s]', '', 'g')"
     signed = f"regexp_replace(regexp_replace({bare}, '^[(](.*)[)]$', '-\\1'), '^(.*)-$', '-\\1')"
-    return f"case when regexp_full_match({text}, '[0-9]+([.][0-9]+)?') then {text} else {signed} end"
+    is_whole = column.type is int
+    pattern = f"^{values.WHOLE}$" if is_whole else f"^({values.NUMBER})$"
+    figures = "0123456789" if is_whole else "0123456789."
+    # Figures alone, as nearly all are, need no pattern, which would take most of the time of a load.
+    return (
+        f"case when translate({text}, '{figures}', '') = '' then {text}"
+        f" else regexp_extract({signed}, {quoted(pattern)}, 1) end"
+    )
+
+
+def _above_one(limit: int | None) -> int | None:
+    return limit if limit and limit > 1 else None
 
 
 def faults_of(column: Column) -> list[Fault]:
@@ -93,12 +78,14 @@ def faults_of(column: Column) -> list[Fault]:
         sql = f"{name} not between date '{first}-01-01' and date '{last}-12-31'"
         faults.append(Fault(name, f"is outside the years {first} to {last}", sql))
     for limit, words, sql in (
-        (column.min_length, "is shorter than {} characters", "length({}) < {}"),
-        (column.max_length, "is longer than {} characters", "length({}) > {}"),
-        (column.at_least, "is less than {}", "{} < {}"),
-        (column.more_than, "is not more than {}", "{} <= {}"),
-        (column.at_most, "is more than {}", "{} > {}"),
+        # One that is blank is null already.
+        (_above_one(column.min_length), "is shorter than {1} characters", "length({0}) < {1}"),
+        # Bytes first, which are quick to count and never fewer than characters.
+        (column.max_length, "is longer than {1} characters", "case when strlen({0}) > {1} then length({0}) > {1} end"),
+        (column.at_least, "is less than {1}", "{0} < {1}"),
+        (column.more_than, "is not more than {1}", "{0} <= {1}"),
+        (column.at_most, "is more than {1}", "{0} > {1}"),
     ):
         if limit is not None and not column.words and (column.type is str) == ("length" in sql):
-            faults.append(Fault(name, words.format(limit), sql.format(name, limit)))
+            faults.append(Fault(name, words.format(name, limit), sql.format(name, limit)))
     return faults

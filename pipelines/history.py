@@ -3,15 +3,18 @@
 Every sighting of a row in a file is kept in `<source>_seen`, so that history is a function of the files and of the days
 they were received, whatever the order they were loaded in. Files of one source received on the same day are parts of
 one register: none of them closes what another one brought.
+
+A load that is undone counts as never received, for every `known_on`: its record stays, its rows and rejects go. So what
+was known on a past day changes with an undo, and with nothing else.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from pipelines.checking import checked_columns
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table
-from pipelines.warehouse import Connection, execute
+from pipelines.warehouse import Connection, WarehouseError, execute, transaction
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ def record(con: Connection, source: str, load_no: int, received_on: date) -> Cha
     later = ">=" if SOURCES[source].SOURCE.kind == "snapshot" else ">"
     [(is_out_of_order,)] = execute(
         con,
-        f"select count(*) > 0 from loads where source = $source and received_on {later} $day and load_no <> $no",
+        f"select count(*) > 0 from ({_RECEIVED}) where received_on {later} $day and load_no <> $no",
         {"source": source, "day": received_on, "no": load_no},
     )
     execute(
@@ -48,6 +51,42 @@ def record(con: Connection, source: str, load_no: int, received_on: date) -> Cha
     )
     execute(con, f"insert into {source}_seen select {load_no}, row_id, source_row from sighted")
     return _replayed(con, source, load_no) if is_out_of_order else _applied(con, source, load_no)
+
+
+def undo(con: Connection, load_id: str) -> tuple[str, str]:
+    """Work a source out again as if one of its files had never come. Returns the file's name and the source.
+
+    The load stays in `loads` with the time of the undo, so the same file can be loaded again.
+    Raises WarehouseError when there is no such load, or it brought nothing that could be taken out.
+    """
+    found = execute(
+        con,
+        "select load_no, file, source, refused_because, undone_at from loads where load_id = $id order by load_no",
+        {"id": load_id},
+    )
+    if not found:
+        raise WarehouseError(f"There is no load {load_id} here. See their ids with: python -m pipelines ask loads")
+    load_no, file, source, refused_because, undone_at = found[-1]
+    if refused_because:
+        raise WarehouseError(f"The load {load_id} was refused, so no row of it was kept. There is nothing to undo.")
+    if undone_at:
+        raise WarehouseError(f"The load {load_id} was undone already, on {undone_at:%Y-%m-%d}.")
+    with transaction(con):
+        execute(
+            con,
+            f"create or replace temp table sighted as select row_id, {_names(source)} from {history_table(source)}"
+            " where false",
+        )
+        execute(con, f"delete from {source}_seen where load_no = $no", {"no": load_no})
+        execute(con, "delete from rejects where load_id = $id", {"id": load_id})
+        now = datetime.now(UTC).replace(tzinfo=None)
+        execute(con, "update loads set undone_at = $now where load_no = $no", {"now": now, "no": load_no})
+        _replayed(con, source, load_no)
+    return file, source
+
+
+_RECEIVED = "select load_no, received_on from loads where source = $source and undone_at is null"
+"""The loads of a source that count. One that was refused has no source."""
 
 
 def _names(source: str) -> str:
@@ -136,8 +175,7 @@ def _replayed(con: Connection, source: str, wanted: int) -> Changes:
         select row_id, {names} from sighted where row_id not in (select row_id from {history})""",
     )
     execute(con, f"delete from {history}")
-    order = "select load_no from loads where source = $source and load_no in (select load_no from {}_seen)"
-    loads = execute(con, order.format(source) + " order by received_on, load_no", {"source": source})
+    loads = execute(con, f"select load_no from ({_RECEIVED}) order by received_on, load_no", {"source": source})
     found = Changes()
     nth = f"row_number() over (partition by {', '.join(row.SOURCE.key)} order by seen.source_row)"
     for (load_no,) in loads:

@@ -14,10 +14,10 @@ from pipelines.contracts.loads import Load
 from pipelines.history import Changes, record
 from pipelines.reading.decoding import CHUNK, RefusedError
 from pipelines.reading.headings import Spellings
-from pipelines.reading.table import read
+from pipelines.reading.opening import SUFFIXES, Table, tables_in
+from pipelines.reading.table import is_known, read
 from pipelines.warehouse import Connection, execute, insert_rows, transaction
 
-SUFFIXES = (".csv", ".txt", ".tsv")
 MOST_GONE = 0.5
 """A register that loses more than this share of its rows at once is more often another list than a shorter one."""
 
@@ -29,6 +29,19 @@ class Incoming:
     path: Path
     name: str
     received_on: date
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How files are to be read, beyond what they say themselves.
+
+    source: what they are.  part: the part of a register they speak for.  header: their headings, if they have none.
+    """
+
+    spellings: Spellings
+    source: str | None = None
+    part: str = ""
+    header: tuple[str, ...] = ()
 
 
 def today() -> date:
@@ -79,72 +92,102 @@ def _file_hash(path: Path) -> str:
 
 
 def load_all(
-    con: Connection,
-    files: list[Incoming],
-    spellings: Spellings,
-    *,
-    source: str | None = None,
-    part: str = "",
-    progress: Callable[[Incoming], None] = lambda _: None,
+    con: Connection, files: list[Incoming], asked: Asked, *, progress: Callable[[Incoming], None] = lambda _: None
 ) -> list[Load]:
-    """Load each file whole or not at all. A file that is refused is reported, and the others go on."""
-    loads = []
+    """Load each table of each file whole or not at all. One that is refused is reported, and the others go on."""
+    loads: list[Load] = []
     for file in files:
         progress(file)
         with tempfile.TemporaryDirectory(prefix="care-") as folder:
-            loads.append(_load(con, file, spellings, Path(folder), source, part))
+            loads += _load_file(con, file, Path(folder), asked)
     return loads
 
 
-def _load(con: Connection, file: Incoming, spellings: Spellings, folder: Path, source: str | None, part: str) -> Load:
+def _load_file(con: Connection, file: Incoming, folder: Path, asked: Asked) -> Iterator[Load]:
+    """The loads of a file: of a workbook, each sheet with the headings of a source."""
     file_hash = _file_hash(file.path)
+    try:
+        tables = tables_in(file.path, folder)
+    except RefusedError as error:
+        yield _refused(con, _facts(con, file, file_hash, file_hash, asked), error)
+        return
+    known = tables
+    if len(tables) > 1 and not asked.header:
+        known = [one for one in tables if is_known(one, asked.spellings, folder, asked.source)] or tables
+    others = [one.name[1:] for one in tables if one not in known]
+    notes = [f"not loaded, for want of a source's headings: {', '.join(others)}"] if others else []
+    for table in known:
+        named = Incoming(file.path, file.name + table.name, file.received_on)
+        # Two sheets of one source are two loads of the same bytes.
+        its_hash = hashlib.sha256((file_hash + table.name).encode()).hexdigest() if table.name else file_hash
+        facts = _facts(con, named, file_hash, its_hash, asked)
+        yield _load(con, table, facts, folder, asked, [*notes, *_hidden(table)])
+
+
+def _hidden(table: Table) -> list[str]:
+    return ["the sheet is hidden in the workbook"] if table.is_hidden else []
+
+
+def _facts(con: Connection, file: Incoming, file_hash: str, its_hash: str, asked: Asked) -> dict[str, Any]:
+    """What is known of a load before its rows are read. Its id ends in what tells it from the day's others."""
     [(load_no,)] = execute(con, "select coalesce(max(load_no), 0) + 1 from loads")
-    facts: dict[str, Any] = {
+    return {
         "load_no": load_no,
-        "load_id": f"{file.received_on}-{source or 'refused'}-{file_hash[:8]}",
+        "load_id": f"{file.received_on}-refused-{its_hash[:8]}",
         "file": file.name,
         "file_hash": file_hash,
-        "part": part,
+        "part": asked.part,
         "received_on": file.received_on,
         "loaded_at": datetime.now(UTC).replace(tzinfo=None),
-        **dict.fromkeys(("encoding", "header_row", "refused_because", "dropped_columns", "warnings", "source")),
+        **dict.fromkeys(("encoding", "line_ends", "header_row", "refused_because", "dropped_columns")),
+        **dict.fromkeys(("warnings", "source")),
         **{name: 0 for name in Load.model_fields if name.endswith("_count")},
     }
+
+
+def _refused(con: Connection, facts: dict[str, Any], error: RefusedError) -> Load:
+    load = Load(**{**facts, "refused_because": str(error)})
+    if not execute(con, "select 1 from loads where load_id = $id", {"id": load.load_id}):
+        insert_rows(con, "loads", [load])
+    return load
+
+
+def _load(con: Connection, table: Table, facts: dict[str, Any], folder: Path, asked: Asked, notes: list[str]) -> Load:
     try:
-        reading = read(con, file.path, spellings, folder, source)
+        reading = read(con, table, asked.spellings, folder, asked.source, asked.header)
     except RefusedError as error:
-        load = Load(**{**facts, "refused_because": str(error)})
-        known = execute(con, "select 1 from loads where load_id = $id", {"id": load.load_id})
-        if not known:
-            insert_rows(con, "loads", [load])
-        return load
-    checked = check(con, reading, spellings.nulls)
+        return _refused(con, facts, error)
+    checked = check(con, reading, asked.spellings)
+    part = asked.part or reading.part
+    notes = [*notes, *reading.notes, *checked.notes]
     facts |= {
-        "load_id": "-".join(filter(None, (str(file.received_on), reading.source, part, file_hash[:8]))),
+        "part": part,
+        "load_id": "-".join(filter(None, (str(facts["received_on"]), reading.source, part, facts["load_id"][-8:]))),
         "source": reading.source,
         "encoding": reading.encoding,
-        "header_row": reading.header_row,
+        "line_ends": reading.line_ends,
+        "header_row": reading.header_row or None,
         "read_count": reading.read,
         "kept_count": checked.kept,
         "rejected_count": checked.rejected,
         "blank_count": reading.blank,
         "dropped_columns": ", ".join(reading.dropped) or None,
     }
-    if execute(con, "select 1 from loads where load_id = $id", {"id": facts["load_id"]}):
-        note = "this file was loaded for this day already, and nothing has changed"
-        return Load(**{**facts, "same_count": checked.kept, "warnings": "; ".join((*checked.notes, note))})
+    if execute(con, "select 1 from loads where load_id = $id and undone_at is null", {"id": facts["load_id"]}):
+        notes.append("this file was loaded for this day already, and nothing has changed")
+        return Load(**{**facts, "same_count": checked.kept, "warnings": "; ".join(notes)})
     with transaction(con):
         insert_rows(con, "loads", [Load(**facts)])
-        changes = record(con, reading.source, load_no, file.received_on)
+        changes = record(con, reading.source, facts["load_no"], facts["received_on"])
         facts |= {
             "new_count": changes.new,
             "changed_count": changes.changed,
             "gone_count": changes.gone,
             "same_count": changes.same,
-            "warnings": "; ".join((*checked.notes, *_shrunk(changes))) or None,
+            "warnings": "; ".join((*notes, *_shrunk(changes))) or None,
         }
         load = Load(**facts)
-        execute(con, "delete from loads where load_no = $no", {"no": load_no})
+        execute(con, "delete from loads where load_no = $no", {"no": facts["load_no"]})
         insert_rows(con, "loads", [load])
         execute(
             con,

@@ -1,5 +1,6 @@
 """What commands take: options with their help, and the plain values they stand for."""
 
+import csv
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -35,6 +36,9 @@ ReceivedOn = Annotated[
 Part = Annotated[
     str, typer.Option("--part", help="The part of a register the file speaks for, such as one body's list.")
 ]
+Header = Annotated[
+    str | None, typer.Option("--header", help='Headings of files that have none, in order: "supplier_name,,amount".')
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when a row was rejected.")]
 Day = Annotated[str | None, typer.Option("--as-of", help="Position on this day; the newest load's without it.")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", help="As known on this day; the newest load's without it.")]
@@ -46,6 +50,11 @@ def day(text: str | None, option: str) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise RefusedError(f"{option} is not a date such as 2026-08-31.") from error
+
+
+def headings(text: str | None) -> tuple[str, ...]:
+    """Headings as they are given on the command line; one left blank is a column that is not read."""
+    return tuple(next(csv.reader([text], skipinitialspace=True))) if text else ()
 
 
 def known_source(name: str | None) -> str | None:

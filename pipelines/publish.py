@@ -1,23 +1,28 @@
 """Builds on disk: a new file each time, and a pointer that says which is current. A reader never waits."""
 
+import errno
 import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from pipelines.columns import columns_of
+from pipelines.contracts.identity import NameScore
+from pipelines.contracts.loads import Load, Reject
+from pipelines.identity import score_names
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
 from pipelines.warehouse import (
     REMEDY,
     Build,
     Connection,
+    DatabaseError,
     WarehouseError,
     connect,
     create_calendar,
@@ -31,7 +36,11 @@ POINTER = "current"
 BUILDS_KEPT = 4
 """Enough for people who have a page open on an older build, and for one look back after a bad load."""
 
+DAYS_KEPT = 30
+"""A build that is not current and older than this is removed as well: it may hold what was taken out since."""
+
 LOCK_SECONDS = 60
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, *([errno.EDQUOT] if hasattr(errno, "EDQUOT") else []))
 
 
 def current(folder: Path) -> Path | None:
@@ -56,7 +65,8 @@ def current(folder: Path) -> Path | None:
 
 def schema_hash() -> str:
     """Changes when a contract's columns change: a build of other columns cannot be added to."""
-    text = ";".join(f"{name}:{[(c.name, c.sql_type) for c in columns_of(row)]}" for name, row in SOURCES.items())
+    tables = {**SOURCES, "loads": Load, "rejects": Reject, "name_scores": NameScore}
+    text = ";".join(f"{name}:{[(c.name, c.sql_type) for c in columns_of(row)]}" for name, row in tables.items())
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
@@ -107,24 +117,46 @@ def _drafted(folder: Path, draft: Path, rules: RuleSet) -> Connection:
 
 
 def _building(folder: Path, rules: RuleSet) -> Iterator[Connection]:
-    for left in folder.glob(".building-*"):
+    for left in (*folder.glob(".building-*"), *folder.glob(f".{POINTER}-*")):
         left.unlink()
     draft = folder / f".building-{os.getpid()}.duckdb"
-    con = _drafted(folder, draft, rules)
     try:
-        yield con
-        name = _named(con, rules)
-        execute(con, "checkpoint")
-        con.close()
+        con = _drafted(folder, draft, rules)
+        try:
+            yield con
+            score_names(con)
+            name = _named(con, rules)
+            execute(con, "checkpoint")
+        finally:
+            con.close()
         _publish(folder, draft, name)
-    except BaseException:
-        con.close()
-        draft.unlink(missing_ok=True)
+    except BaseException as error:
+        for left in folder.glob(f"{draft.name}*"):
+            left.unlink(missing_ok=True)
+        if _is_out_of_room(error):
+            raise WarehouseError(
+                f"There is no room to write a new build in {folder}, or what leads to it in {tempfile.gettempdir()}."
+                " Nothing was loaded, and the last build is still current. Make room, about three times that"
+                " build and the files, and try again."
+            ) from error
         raise
 
 
+def _is_out_of_room(error: BaseException | None) -> bool:
+    """Whether a full disk or a quota stopped a load. The first error counts: those that follow hide it."""
+    while error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return True
+        if isinstance(error, DatabaseError) and any(os.strerror(code) in str(error) for code in _NO_ROOM):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def _named(con: Connection, rules: RuleSet) -> str:
-    [(contents,)] = execute(con, "select coalesce(string_agg(load_id, ';' order by load_no), '') from loads")
+    [(contents,)] = execute(
+        con, "select coalesce(string_agg(load_id, ';' order by load_no), '') from loads where undone_at is null"
+    )
     digest = hashlib.sha256(f"{contents};{rules.hash}".encode()).hexdigest()[:6]
     build_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"[:-3] + f"-{digest}"
     execute(con, "delete from build")
@@ -142,12 +174,20 @@ def _publish(folder: Path, draft: Path, name: str) -> None:
     if os.name == "posix":
         # Windows has no handle on a folder, and makes the rename last by itself.
         _synced(folder)
-    for old in sorted(folder.glob("*.duckdb"))[:-BUILDS_KEPT]:
+    for old in _outlived(folder, name):
         try:
             old.unlink()
         except OSError:
             # Windows refuses while a dashboard has it open; the next load tries again.
             continue
+
+
+def _outlived(folder: Path, current_name: str) -> list[Path]:
+    """Builds beyond the newest few, and those that are too old. A build's name begins with when it was made, UTC."""
+    builds = sorted(build for build in folder.glob("*.duckdb") if not build.name.startswith("."))
+    before = f"{datetime.now(UTC) - timedelta(days=DAYS_KEPT):%Y%m%dT%H%M%S}"
+    newest = builds[-BUILDS_KEPT:]
+    return [one for one in builds if one.name != current_name and (one not in newest or one.name < before)]
 
 
 def _synced(path: Path) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from pipelines.columns import columns_of
 from pipelines.contracts.base import AsOf, Scope
+from pipelines.contracts.identity import MatchProposal
 from pipelines.contracts.indicators import (
     ContractReconciliation,
     IndicatorScope,
@@ -17,7 +18,7 @@ from pipelines.contracts.indicators import (
     MonthlyIndicator,
     MonthlyIndicatorRow,
 )
-from pipelines.contracts.loads import DataFreshness, Load, Reject
+from pipelines.contracts.loads import DataFreshness, Flag, Load, Reject
 from pipelines.contracts.reviews import OverdueReview, ReviewDue
 from pipelines.contracts.tiers import (
     LocationScope,
@@ -127,6 +128,8 @@ QUESTIONS: dict[str, Question] = {
         Question("left_out", LeftOut, Scope),
         Question("loads", Load),
         Question("rejects", Reject),
+        Question("flags", Flag),
+        Question("match_proposals", MatchProposal),
         Question("data_freshness", DataFreshness),
     )
 }

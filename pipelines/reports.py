@@ -35,6 +35,7 @@ def load_object(load: Load) -> dict[str, Any]:
         "refused": load.refused_because,
         "received_on": load.received_on,
         "encoding": load.encoding,
+        "line_ends": load.line_ends,
         "header_row": load.header_row,
         "dropped_columns": load.dropped_columns.split(", ") if load.dropped_columns else [],
     }
@@ -139,7 +140,7 @@ def dates(warehouse: Warehouse, as_of: date | None, known_on: date | None) -> di
 
 def newest_received_on(warehouse: Warehouse) -> date | None:
     cursor = warehouse.cursor()
-    [(newest,)] = execute(cursor, "select max(received_on) from loads where source is not null")
+    [(newest,)] = execute(cursor, "select max(received_on) from loads where source is not null and undone_at is null")
     cursor.close()
     return newest if newest is None else date.fromisoformat(str(newest)[:10])
 
@@ -179,7 +180,7 @@ def chain(warehouse: Warehouse, question: Question, key: str, scope: dict[str, d
             lines += [f"  - {words}", *_where(row, files, "    ")]
         lines.append("")
     lines.append("Files")
-    known = {row["file"]: row for row in records(QUESTIONS["loads"].ask(warehouse, **scope))}
+    known = {row["file"]: row for row in records(QUESTIONS["loads"].ask(warehouse, **scope)) if not row["undone_at"]}
     for file in files:
         if file in known:
             load = known[file]

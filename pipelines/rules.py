@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from pipelines.contracts import rules as row
+from pipelines.contracts.identity import ProviderMatch
 from pipelines.sources import SOURCES
 
 REMEDY = "Correct that entry and start again."
@@ -32,6 +33,7 @@ class _Shape:
     key: tuple[str, ...]
     band: tuple[str, str] | None = None
     nested_in: str | None = None
+    may_be_empty: bool = False
 
 
 SHAPES: dict[str, _Shape] = {
@@ -77,6 +79,8 @@ SHAPES: dict[str, _Shape] = {
     "lead_times": _Shape("lead_times.toml", "lead_time", row.LeadTime, ("route", "contract_tier")),
     "cqc_words": _Shape("cqc_ratings.csv", "", row.CqcWord, ("rating",)),
     "service_types": _Shape("service_types.csv", "", row.ServiceType, ("word", "kind")),
+    "check_limits": _Shape("checks.toml", "limit", row.Setting, ("name",)),
+    "provider_matches": _Shape("provider_matches.csv", "", ProviderMatch, ("written_as",), may_be_empty=True),
 }
 
 
@@ -159,7 +163,7 @@ def _rows(shape: _Shape, sections: Mapping[str, list[dict[str, Any]]]) -> list[B
         else:
             parts = [{name: value for name, value in entry.items() if name not in nested}]
         found += [_row(shape, number, part) for part in parts]
-    if not found and not shape.nested_in:
+    if not found and not shape.nested_in and not shape.may_be_empty:
         raise RulesError(f"{shape.file} has no {shape.section or 'row'}. Add at least one.")
     return found
 

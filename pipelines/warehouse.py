@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from pipelines.columns import columns_of
 from pipelines.contracts.base import Row
+from pipelines.contracts.identity import NameScore
 from pipelines.contracts.loads import Load, Reject
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
@@ -118,6 +119,7 @@ def create_schema(con: Connection, rules: RuleSet) -> None:
     create_table(con, "loads", Load)
     create_table(con, "rejects", Reject)
     create_table(con, "build", Build)
+    create_table(con, "name_scores", NameScore)
     write_rules(con, rules)
     create_calendar(con, rules.months)
 

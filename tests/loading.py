@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.contracts.loads import Load
-from pipelines.loading import Incoming, load_all
+from pipelines.loading import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
 from pipelines.rules import load_rules
 from pipelines.steps import history_table
@@ -31,11 +31,12 @@ def load_bytes(
     day: date = DAY,
     source: str | None = None,
     part: str = "",
+    header: tuple[str, ...] = (),
 ) -> Load:
     """Write a file and load it as received on a day."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    [load] = load_all(con, [Incoming(path, name, day)], Spellings.load(RULES), source=source, part=part)
+    [load] = load_all(con, [Incoming(path, name, day)], Asked(Spellings.load(RULES), source, part, header))
     assert load.read_count == load.kept_count + load.rejected_count + load.blank_count
     return load
 

@@ -63,3 +63,11 @@ class CqcLocation(SourceRow):
     charity_number: Id | None = Field(None, description="The provider's charity number.")
     registered_on: date | None = Field(None, description="When the location was registered.")
     ownership_type: Text | None = Field(None, description="Organisation, Individual, Partnership or NHS Body.")
+    registration_status: Text | None = Field(None, description="Registered or Deregistered, from CQC's API.")
+    deregistered_on: date | None = Field(None, description="When the location left CQC's register: it is closed since.")
+    successor_of: Text | None = Field(
+        None, description="CQC's ids of the locations it took over from, with semicolons between them."
+    )
+    succeeded_by: Text | None = Field(
+        None, description="CQC's ids of the locations that took over from it, with semicolons between them."
+    )

@@ -1,6 +1,7 @@
 """Loads: what was received, what became of every row, and how old each source is."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import Field
 
@@ -19,6 +20,7 @@ class Load(Row):
     received_on: date = Field(title="Received", description="The day the council had it.")
     loaded_at: datetime = Field(title="Loaded", description="When it was loaded, UTC.")
     encoding: str | None = Field(title="Encoding", description="How its bytes were read.")
+    line_ends: str | None = Field(None, title="Line ends", description="How its lines end; blank when it is no text.")
     header_row: int | None = Field(title="Headings in row", description="The row with the column headings.")
     read_count: int = Field(title="Read", description="Rows below the headings.")
     kept_count: int = Field(title="Kept", description="Rows that passed every check.")
@@ -31,6 +33,9 @@ class Load(Row):
     refused_because: str | None = Field(title="Refused because", description="Why the file was not loaded.")
     dropped_columns: str | None = Field(title="Columns not read", description="Headings that no contract declares.")
     warnings: str | None = Field(title="Notes", description="What was inferred, and what to look at.")
+    undone_at: datetime | None = Field(
+        None, title="Undone", description="When it was undone, UTC: since then it counts as never received."
+    )
 
 
 class Reject(Sourced):
@@ -41,6 +46,17 @@ class Reject(Sourced):
     received_on: date = Field(title="Received", description="The day the council had the file.")
     field: str = Field(title="Column", description="The column at fault.")
     reason: str = Field(title="Reason", description="What is wrong and what was expected.")
+
+
+class Flag(Sourced):
+    """One cell of a row that was kept, and what about it should be looked at. The value is in the file only."""
+
+    severity: Literal["flag", "check"] = Field(
+        title="Severity", description="flag: names what is not known here. check: unlikely, and may be right."
+    )
+    source: str = Field(title="Source", description="The source it is in.")
+    field: str = Field(title="Column", description="The column to look at.")
+    reason: str = Field(title="Reason", description="What is odd about it.")
 
 
 class DataFreshness(Row):

@@ -1,6 +1,9 @@
 """Bytes to UTF-8 text. The encoding is worked out from the whole file, and said; nothing is replaced."""
 
 import codecs
+import mmap
+import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +16,15 @@ _MARKS = (
 )
 
 
+_MOSTLY = 0.4
+"""Of every other byte: text with a few characters that are not Latin still has this share of zeros in UTF-16."""
+
+# A letter beside it, plain or accented, makes it part of a word.
+_DOS_POUND = re.compile(rb"(?<![A-Za-z\x80-\xff])\x9c(?![A-Za-z\x80-\xff])")
+_WINDOWS_POUND = re.compile(rb"(?<![A-Za-z\x80-\xff])\xa3(?![A-Za-z\x80-\xff])")
+_NINE_C = re.compile(rb"\x9c")
+
+
 class RefusedError(Exception):
     """A file that cannot be loaded; the message says why and what to do."""
 
@@ -21,11 +33,14 @@ class RefusedError(Exception):
 class TextFile:
     """A file as UTF-8 text without a byte order mark.
 
+    encoding: what it is, and why that was decided where the file does not say it.
+    line_ends: the kind of line end, or each kind with its count where they are mixed; those inside cells count too.
     is_tidy: every line ends the same way and none is empty, so that lines, rows and Excel's numbers agree.
     """
 
     path: Path
     encoding: str
+    line_ends: str
     is_tidy: bool
 
 
@@ -43,31 +58,62 @@ def _is_encoded(path: Path, codec: str) -> bool:
 
 def _encoding(path: Path) -> tuple[str, str]:
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(1 << 12)
     for mark, codec, name in _MARKS:
         if start.startswith(mark):
             if not _is_encoded(path, codec):
                 raise RefusedError(f"The file begins like {name} but is not. Save it again as CSV UTF-8.")
             return codec, name
+    if start.count(b"\0"):
+        for codec, name, place in (("utf-16-le", "UTF-16 LE", 1), ("utf-16-be", "UTF-16 BE", 0)):
+            zeros = start[place::2].count(b"\0")
+            if zeros > len(start) // 2 * _MOSTLY and _is_encoded(path, codec):
+                return codec, f"{name}, since it has no byte order mark and every other byte is zero"
     if _is_encoded(path, "utf-8"):
         return "utf-8", "UTF-8"
+    dos, windows, ligatures = _pounds(path)
+    if dos > ligatures and not windows:
+        return "cp850", f"DOS 850, since it is not UTF-8 and byte 9C stands for a pounds sign ({_times(dos)})"
     if _is_encoded(path, "cp1252"):
         return "cp1252", "Windows-1252, since it is not UTF-8"
     raise RefusedError("The file's characters are neither UTF-8 nor Windows-1252. Save it again as CSV UTF-8.")
 
 
-def _is_tidy(path: Path) -> bool:
-    """No empty line, no bare carriage return, no NUL: looked for in bytes, which is fast."""
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def _pounds(path: Path) -> tuple[int, int, int]:
+    """How often byte 9C and byte A3 stand where a pounds sign would, and how often 9C is part of a word.
+
+    9C is the pounds sign of DOS and the ligature of "œuvre" in Windows; A3 is Windows' pounds sign and an accented u in
+    DOS. A pounds sign has no letter beside it.
+    """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        dos, windows, every = (
+            sum(1 for _ in pattern.finditer(content)) for pattern in (_DOS_POUND, _WINDOWS_POUND, _NINE_C)
+        )
+    return dos, windows, every - dos
+
+
+def _line_ends(path: Path) -> tuple[str, bool]:
+    """Kinds of line ends, and whether the file is tidy: one kind, no empty line, no bare CR, no NUL. Bytes are fast."""
+    found: Counter[str] = Counter()
+    is_tidy = True
     last = b"\n"
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
+            if chunk.endswith(b"\r"):
+                chunk += file.read(1)
+            pairs = chunk.count(b"\r\n")
+            found.update(CRLF=pairs, CR=chunk.count(b"\r") - pairs, LF=chunk.count(b"\n") - pairs)
             text = last + chunk
-            if b"\n\n" in text or b"\n\r\n" in text or b"\0" in text:
-                return False
-            if text.count(b"\r") - text.count(b"\r\n") > (text.endswith(b"\r")):
-                return False
-            last = text[-2:]
-    return True
+            is_tidy = is_tidy and not (b"\n\n" in text or b"\n\r\n" in text or b"\0" in text)
+            last = text[-1:]
+    kinds = [(kind, count) for kind, count in found.most_common() if count]
+    if len(kinds) < 2:
+        return (kinds[0][0] if kinds else "none"), is_tidy and not found["CR"]
+    return ", ".join(f"{kind} {count:,}" for kind, count in kinds), False
 
 
 def decode(path: Path, into: Path) -> TextFile:
@@ -87,4 +133,4 @@ def decode(path: Path, into: Path) -> TextFile:
             while chunk := source.read(CHUNK):
                 out.write(chunk)
         path = copy
-    return TextFile(path, name, _is_tidy(path))
+    return TextFile(path, name, *_line_ends(path))

@@ -26,11 +26,23 @@ def fields_of(row: type[BaseModel]) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A list with headings of its own that stands beside a council's register and does not replace it."""
+
+    name: str
+    source: str
+    headings: list[str]
+
+
+@dataclass(frozen=True)
 class Spellings:
     """How a council spells headings, and what it writes for nothing. From `data/rules/columns.toml`."""
 
     aliases: dict[str, dict[str, list[str]]]
     nulls: tuple[str, ...]
+    parts: tuple["Part", ...] = ()
+    suppressed: tuple[str, ...] = ()
+    """What stands for a figure that is known and not told: nothing, too, but counted and said."""
 
     @classmethod
     def load(cls, rules: Path) -> "Spellings":
@@ -38,12 +50,14 @@ class Spellings:
         file = rules / "columns.toml"
         found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
         nulls = tuple(found.pop("nulls", ()))
+        suppressed = tuple(found.pop("suppressed", ()))
+        parts = tuple(Part(**part) for part in found.pop("parts", ()))
         for source, columns in found.items():
             known = fields_of(SOURCES[source]) if source in SOURCES else []
             for name in columns if known else [source]:
                 if name not in known:
                     raise RefusedError(f"{file.name} names {source}.{name}, which no contract declares. Correct it.")
-        return cls(found, nulls)
+        return cls(found, nulls, parts, suppressed)
 
     @cached_property
     def by_heading(self) -> dict[str, dict[str, str]]:
@@ -79,6 +93,8 @@ class Match:
     """column → position in the file, from 0."""
     dropped: tuple[str, ...]
     missing: tuple[str, ...]
+    part: str
+    """The part of the register that files with these headings speak for; blank for all of it."""
 
     @property
     def rank(self) -> tuple[bool, int, float]:
@@ -103,7 +119,15 @@ def match(cells: list[str], source: str, spellings: Spellings) -> Match:
         else:
             positions[name] = position
     missing = tuple(name for name in _required(source) if name not in positions)
-    return Match(source, positions, tuple(dropped), missing)
+    return Match(source, positions, tuple(dropped), missing, _part(cells, source, spellings))
+
+
+def _part(cells: list[str], source: str, spellings: Spellings) -> str:
+    found = {plain(cell) for cell in cells}
+    for part in spellings.parts:
+        if part.source == source and found.issuperset(map(plain, part.headings)):
+            return part.name
+    return ""
 
 
 @cache
@@ -146,4 +170,7 @@ def _found(rows: list[list[str]]) -> str:
     looks_so = len(set(cells)) == len(cells) and all(re.fullmatch(r"[^\d@]{2,60}\d?", cell) for cell in cells)
     if looks_so:
         return f" Found: {', '.join(cells)}. The known sources are {', '.join(SOURCES)}."
-    return f" The first row has {len(cells)} values and no headings."
+    return (
+        f" The first row has {len(cells)} values and no headings: put a row of headings above it, or name them in the"
+        ' order of the columns, with nothing for a column that is not read: --header "supplier_name,,amount".'
+    )

@@ -55,8 +55,13 @@ def test_a_letter_alone_does_not_run_the_page_again(page: Page) -> None:
     page.goto("/risk")
     settled(page)
     page.evaluate(
-        """() => { window.runs = 0; new MutationObserver(() => window.runs++).observe(
-            document.querySelector("[data-testid=stApp]"), {attributes: true, attributeFilter: ["data-test-script-state"]}) }"""
+        """() => {
+            const app = document.querySelector("[data-testid=stApp]");
+            window.runs = 0;
+            new MutationObserver(() => window.runs++).observe(app, {
+                attributes: true, attributeFilter: ["data-test-script-state"]
+            });
+        }"""
     )
     for key in ("r", "c", "R"):
         page.keyboard.press(key)

@@ -95,6 +95,43 @@ def test_day_or_month_first_is_read_from_the_whole_column_and_said(tmp_path: Pat
     assert (note is None and load.warnings is None) or (note in load.warnings)
 
 
+def dated(con, tmp_path: Path, *dates: str):
+    return complaint(con, tmp_path, "\n".join(f"K{n},P1,{d},,Concern,Delay," for n, d in enumerate(dates)))
+
+
+def test_a_column_that_proves_both_orders_is_not_guessed(tmp_path: Path):
+    con = empty_warehouse()
+    load = dated(con, tmp_path, "13/04/2026", "04/13/2026", "03/04/2026", "2026-04-03", "3 Apr 2026")
+    assert (load.kept_count, load.rejected_count) == (2, 3)
+    assert {reason for _, _, reason in rejects(con)} == {
+        "may be day or month first: the column has both orders, so send it with dates such as 2026-08-31"
+    }
+    assert load.warnings is not None
+    assert "has both orders: 1 values have a first part above 12 and 1 a second" in load.warnings
+
+
+def test_one_slip_does_not_cost_a_column_its_dates(tmp_path: Path):
+    con = empty_warehouse()
+    load = dated(con, tmp_path, *["13/04/2026"] * 150, "03/04/2026", "04/13/2026")
+    assert rejects(con) == [(153, "received_on", "is not a date such as 2026-08-31 or 31/08/2026")]
+    assert load.warnings is not None
+    assert "is read day first, since 150 of 152 values" in load.warnings
+    assert "1 must be the other way round and are rejected" in load.warnings
+
+
+@pytest.mark.parametrize("mark", ["*", "[x]", "[C]", " * "])
+def test_a_suppressed_figure_is_nothing_and_said_and_never_0(tmp_path: Path, mark: str):
+    con = empty_warehouse()
+    rows = f"A,2026-07-01,1.00,{mark},\nB,{mark},2.00,x,\nC,2026-07-01,{mark},x,\n"
+    load = load_bytes(con, tmp_path, f"supplier_name,paid_on,amount,purpose,category\n{rows}")
+    assert known(con, "spend", "supplier_name, paid_on, purpose") == [("A", date(2026, 7, 1), None), ("B", None, "x")]
+    assert rejects(con) == [(4, "amount", "is blank and may not be")]
+    assert load.warnings == "; ".join(
+        f"{name} is suppressed in 1 row (* or [c] or [x]): read as blank, never as 0"
+        for name in ("paid_on", "amount", "purpose")
+    )
+
+
 def test_words_match_whatever_their_capitals_and_nothing_has_several_spellings(tmp_path: Path):
     con = empty_warehouse()
     complaint(con, tmp_path, "K1,P1,2026-01-01,n/a,STATUTORY Complaint,Delay,-")
@@ -112,7 +149,10 @@ def test_the_template_of_every_source_loads_without_a_reject(tmp_path: Path, sou
 
 def _cell(column: Column) -> st.SearchStrategy[str]:
     """Cells near the edge of what the column takes, right and wrong ones mixed."""
-    good: list[st.SearchStrategy[str]] = [st.just(""), st.sampled_from(["N/A", " - ", "0", "x" * 101, "&amp;"])]
+    good: list[st.SearchStrategy[str]] = [
+        st.just(""),
+        st.sampled_from(["N/A", " - ", "*", "[c]", "0", "x" * 101, "&amp;"]),
+    ]
     if column.words:
         good.append(st.sampled_from([*column.words, column.words[0].upper(), column.words[0] + "s"]))
     match column.type.__name__:
@@ -158,7 +198,8 @@ def test_the_compiled_checks_judge_as_pydantic_does(source: str, data):
     con = _shared_warehouse()
     with tempfile.TemporaryDirectory() as folder:
         load = load_bytes(con, Path(folder), text.getvalue())
-    nulls = Spellings.load(RULES).nulls
+    spellings = Spellings.load(RULES)
+    nulls = spellings.nulls + spellings.suppressed
     expected = {n for n, cells in enumerate(rows, start=2) if not is_good(row, cells, nulls)}
     found = execute(con, "select source_row from rejects where load_id = $id", {"id": load.load_id})
     assert {number for (number,) in found} == expected

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.loading import files_in, load_all
+from pipelines.loading import Asked, files_in, load_all
 from pipelines.options import DEFAULT_RULES, DEFAULT_SAMPLE
 from pipelines.publish import current, new_build
 from pipelines.questions import QUESTIONS
@@ -30,7 +30,7 @@ def sample_warehouse(folder: Path) -> Warehouse:
     """The sample council, loaded into a folder as the command line does it."""
     rules = load_rules(DEFAULT_RULES)
     with new_build(folder, rules) as con:
-        load_all(con, files_in([DEFAULT_SAMPLE], None), Spellings.load(DEFAULT_RULES))
+        load_all(con, files_in([DEFAULT_SAMPLE], None), Asked(Spellings.load(DEFAULT_RULES)))
     build = current(folder)
     assert build is not None
     return Warehouse.open(build, rules)

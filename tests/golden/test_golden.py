@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.loading import files_in, load_all
+from pipelines.loading import Asked, files_in, load_all
 from pipelines.options import DEFAULT_RULES, DEFAULT_SAMPLE
 from pipelines.publish import current, new_build
 from pipelines.questions import QUESTIONS
@@ -37,7 +37,7 @@ def test_another_order_of_files_gives_the_same_answers(warehouse: Warehouse, tmp
     random.Random(7).shuffle(files)
     rules = load_rules(DEFAULT_RULES)
     with new_build(tmp_path, rules) as con:
-        load_all(con, files, Spellings.load(DEFAULT_RULES))
+        load_all(con, files, Asked(Spellings.load(DEFAULT_RULES)))
     build = current(tmp_path)
     assert build is not None
     shuffled = Warehouse.open(build, rules)
@@ -57,6 +57,6 @@ def test_every_file_of_the_sample_twice_changes_nothing(tmp_path: Path):
     files = files_in([DEFAULT_SAMPLE], None)
     rules, spellings = load_rules(DEFAULT_RULES), Spellings.load(DEFAULT_RULES)
     with new_build(tmp_path, rules) as con:
-        load_all(con, files, spellings)
-        again = load_all(con, files, spellings)
+        load_all(con, files, Asked(spellings))
+        again = load_all(con, files, Asked(spellings))
     assert {(load.new_count, load.changed_count, load.gone_count) for load in again} == {(0, 0, 0)}

@@ -89,6 +89,17 @@ def test_a_part_of_a_register_closes_only_its_own_rows_and_a_large_loss_is_said(
     assert known(con, "officers", "officer_id", AUGUST) == [("O9",), ("T2",)]
 
 
+def test_contracts_published_under_lga_headings_stand_beside_the_register(tmp_path: Path):
+    con = empty_warehouse()
+    register = "contract_ref,supplier_name,start_on\nC1,One,2026-04-01\n"
+    published = "OrganisationLabel,ContractReference,SupplierName,StartDate,EndDate\nX,L1,Two,2026-04-01,2027-03-31\n"
+    load_bytes(con, tmp_path, register, day=JUNE)
+    listed = load_bytes(con, tmp_path, published, day=JULY)
+    assert (listed.part, counts(listed)) == ("Published contracts", (1, 0, 0, 0))
+    load_bytes(con, tmp_path, register.replace("C1", "C2"), day=AUGUST)
+    assert known(con, "contracts", "contract_ref", AUGUST) == [("C2",), ("L1",)]
+
+
 DROPS = {
     JUNE: officers("O1,One", "O2,Two", "O3,Three"),
     JULY: officers("O1,One again", "O3,Three"),

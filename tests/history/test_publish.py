@@ -1,17 +1,14 @@
 """Builds on disk: a reader sees the whole of one build or of another, and damage is said in a sentence."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from pipelines.loading import Incoming, load_all
-from pipelines.publish import BUILDS_KEPT, current, new_build
+from pipelines import publish as publishing
+from pipelines.loading import Asked, Incoming, load_all
+from pipelines.publish import BUILDS_KEPT, DAYS_KEPT, current, new_build
 from pipelines.reading.headings import Spellings
 from pipelines.rules import load_rules
 from pipelines.warehouse import Warehouse, WarehouseError, execute
@@ -24,7 +21,7 @@ def publish(folder: Path, files: Path, n: int) -> Path:
     file = files / f"officers{n}.csv"
     file.write_text(ROWS.format(n=n))
     with new_build(folder, load_rules(RULES)) as con:
-        load_all(con, [Incoming(file, file.name, date(2026, 8, n + 1))], Spellings.load(RULES))
+        load_all(con, [Incoming(file, file.name, date(2026, 8, n + 1))], Asked(Spellings.load(RULES)))
     build = current(folder)
     assert build is not None
     return build
@@ -61,6 +58,31 @@ def test_old_builds_are_removed(tmp_path: Path):
     assert sorted(folder.glob("*.duckdb")) == sorted(builds)[-BUILDS_KEPT:]
 
 
+def test_builds_that_are_too_old_are_removed_and_the_current_one_never(tmp_path: Path):
+    folder = tmp_path / "warehouse"
+    first = publish(folder, tmp_path, 1)
+    old, young = (
+        f"{datetime.now(UTC) - timedelta(days=days):%Y%m%dT%H%M%S}" for days in (DAYS_KEPT + 1, DAYS_KEPT - 1)
+    )
+    outdated = first.rename(folder / f"{old}000-aaaaaa-{first.stem[-8:]}.duckdb")
+    (folder / "current").write_text(outdated.name)
+    (folder / f"{young}000-bbbbbb-{first.stem[-8:]}.duckdb").write_bytes(outdated.read_bytes())
+    assert current(folder) == outdated, "old as it is, it can be read and added to"
+
+    second = publish(folder, tmp_path, 2)
+    assert [build.name[:15] for build in sorted(folder.glob("*.duckdb"))] == [young, second.name[:15]]
+
+
+def test_a_second_load_waits_and_then_says_that_another_is_running(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = tmp_path / "warehouse"
+    build = publish(folder, tmp_path, 1)
+    monkeypatch.setattr(publishing, "LOCK_SECONDS", 0.1)
+    with FileLock(folder / ".lock"), pytest.raises(WarehouseError, match=r"Another load is writing.*Try again"):
+        publish(folder, tmp_path, 2)
+    assert current(folder) == build
+    assert publish(folder, tmp_path, 2) != build
+
+
 @pytest.mark.parametrize("damage", ["../elsewhere.duckdb", "nothing", "missing.duckdb"])
 def test_a_damaged_pointer_is_one_sentence_with_the_remedy(tmp_path: Path, damage: str):
     (tmp_path / "current").write_text(damage)
@@ -86,29 +108,3 @@ def test_a_reader_can_neither_write_nor_reach_files(tmp_path: Path):
     ):
         with pytest.raises(Exception, match=r"(?i)read-only|disabled|locked|not allowed|permission"):
             execute(warehouse.cursor(), sql)
-
-
-@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is a POSIX signal")
-def test_a_loader_killed_at_any_moment_leaves_the_last_build(tmp_path: Path):
-    folder = tmp_path / "warehouse"
-    files = tmp_path / "files"
-    files.mkdir()
-    build = publish(folder, tmp_path, 1)
-    head, line = ROWS.splitlines()
-    (files / "officers.csv").write_text("\n".join([head, *(line.format(n=n) for n in range(20_000))]))
-    command = [sys.executable, "-m", "pipelines", "load", str(files), "--warehouse", str(folder)]
-    killed = 0
-    for wait in (0.6, 1.2, 1.6, 2.0, 2.4):
-        loader = subprocess.Popen(command, cwd=RULES.parents[1], stdout=subprocess.DEVNULL)
-        time.sleep(wait)
-        loader.send_signal(signal.SIGKILL)
-        killed += loader.wait() != 0
-        found = current(folder)
-        assert found is not None
-        assert len(officers(Warehouse.open(found))) in (1, 20_000)
-    assert killed
-    assert current(folder) == build or len(officers(Warehouse.open(current(folder)))) == 20_000  # type: ignore[arg-type]
-    subprocess.run(command, cwd=RULES.parents[1], check=True, stdout=subprocess.DEVNULL)
-    last = current(folder)
-    assert last is not None
-    assert len(officers(Warehouse.open(last))) == 20_000

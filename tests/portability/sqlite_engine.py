@@ -14,7 +14,7 @@ from pipelines.sources import SOURCES
 from pipelines.steps import history_table, parameters_of, with_steps
 from pipelines.warehouse import Build, Connection, Warehouse, execute
 
-FILLED = (*(history_table(source) for source in SOURCES), "loads", "rejects", "build")
+FILLED = (*(history_table(source) for source in SOURCES), "loads", "rejects", "name_scores", "build")
 
 
 class OrderedConcat:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.columns import columns_of
+from pipelines.contracts.identity import NameScore
 from pipelines.contracts.loads import Load, Reject
 from pipelines.rules import RuleSet, load_rules
 from pipelines.sources import SOURCES
@@ -25,7 +26,7 @@ from tests.portability.sqlite_engine import SqliteWarehouse
 
 RULES = Path(__file__).parents[2] / "data" / "rules"
 ALWAYS = date(1990, 1, 1)
-RECORDS = {"loads": Load, "rejects": Reject}
+RECORDS = {"loads": Load, "rejects": Reject, "name_scores": NameScore}
 Given = Callable[..., Warehouse]
 
 

@@ -19,7 +19,8 @@ REVIEWS = """
 
 
 def of_reviews(given: Given, loads: str, known_on: date) -> list[list[object]]:
-    heading = "source | received_on | refused_because"
+    heading = "source | received_on | refused_because | undone_at"
+    loads = "\n".join(line + " |" * (3 - line.count("|")) for line in loads.splitlines())
     rows = QUESTIONS["data_freshness"].ask(
         given(loads=f"{heading}\n{loads}", reviews=REVIEWS), as_of=date(2020, 1, 1), known_on=known_on
     )
@@ -40,6 +41,11 @@ def test_late_is_older_than_its_rhythm_on_the_day_it_is_asked(
 ) -> None:
     found = of_reviews(given, "reviews | 2026-08-01 |\nreviews | 2026-07-01 |", known_on)
     assert found == [["Reviews", "2026-08-01", age, 35, state, rows]]
+
+
+def test_a_file_that_was_undone_was_never_received(given: Given) -> None:
+    loads = "reviews | 2026-08-01 | | 2026-08-02 10:00:00\nreviews | 2026-07-01 |"
+    assert of_reviews(given, loads, date(2026, 8, 1)) == [["Reviews", "2026-07-01", 31, 35, "Up to date", 1]]
 
 
 def test_a_file_that_comes_later_or_was_refused_was_not_received(given: Given) -> None:

@@ -24,5 +24,18 @@ def test_files_received_by_the_day_newest_first_refused_ones_too(given: Given) -
     ]
 
 
+def test_a_load_that_was_undone_stays_on_record(given: Given) -> None:
+    warehouse = given(
+        loads="""
+        load_no | source | file | received_on | undone_at
+        1 | reviews | a.csv | 2026-07-31 | 2026-08-02 10:00:00
+        2 | reviews | b.csv | 2026-07-31 |
+    """
+    )
+    rows = QUESTIONS["loads"].ask(warehouse, as_of=date(2026, 8, 31), known_on=date(2026, 8, 31))
+    assert list(rows["file"]) == ["b.csv", "a.csv"]
+    assert list(rows["undone_at"].notna()) == [False, True]
+
+
 def test_nothing_received_nothing_shown(given: Given) -> None:
     assert QUESTIONS["loads"].ask(given(), as_of=date(2026, 8, 31), known_on=date(2026, 8, 31)).empty

@@ -336,3 +336,15 @@ def test_a_scope_chooses_after_the_providers_tier_is_known(given: Given) -> None
         ({"locality": "West Heath"}, 0),
     ):
         assert len(TIERS.ask(warehouse, **DATES, **asked)) == count
+
+
+@pytest.mark.parametrize(("deregistered_on", "count"), [("", 1), ("2026-09-01", 1), ("2026-08-31", 0)])
+def test_a_location_that_only_cqc_knows_closes_with_its_registration(
+    given: Given, deregistered_on: str, count: int
+) -> None:
+    warehouse = given(
+        cqc_ratings=f"{CQC} | inspection_category"
+        "\n1-9 | Overall | Overall | Good | 2026-01-01 | Residential social care",
+        cqc_locations=f"cqc_location_id | location_name | deregistered_on\n1-9 | Nine | {deregistered_on}",
+    )
+    assert len(TIERS.ask(warehouse, **DATES)) == count

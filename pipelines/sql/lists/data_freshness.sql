@@ -3,7 +3,7 @@
 -- counts:      Age: days from the last file received to the day it is asked for. Late: older than the source's rhythm. Rows: those
 --              in force as known on the day.
 -- source:      The loader's own record, and every source.
--- limitations: A file that was refused does not count as received.
+-- limitations: A file that was refused or undone does not count as received.
 with received as (
     select
         source,
@@ -11,6 +11,7 @@ with received as (
     from loads
     where received_on <= $known_on
       and refused_because is null
+      and undone_at is null
     group by source
 ),
 counted as (

@@ -2,7 +2,8 @@
 -- question:    Which files were received, and what became of their rows?
 -- counts:      Every file received by the day: read = kept + rejected + blank.
 -- source:      The loader's own record.
--- limitations: A file that could not be read at all says why, and has no rows.
+-- limitations: A file that could not be read at all says why, and has no rows. A load that was undone stays listed and counts
+--              as never received; what the others changed is as it was reported when they were loaded.
 select
     load_no,
     load_id,
@@ -13,6 +14,7 @@ select
     received_on,
     loaded_at,
     encoding,
+    line_ends,
     header_row,
     read_count,
     kept_count,
@@ -24,7 +26,8 @@ select
     same_count,
     refused_because,
     dropped_columns,
-    warnings
+    warnings,
+    undone_at
 from loads
 where received_on <= $known_on
 order by load_no desc

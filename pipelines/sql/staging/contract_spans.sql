@@ -26,7 +26,7 @@ select
     end as last_day,
     c.source_file,
     c.source_row
-from contracts as c
+from identified_contracts as c
 left join contract_statuses as s
     on s.status = c.status
     and s.effective_from <= $as_of

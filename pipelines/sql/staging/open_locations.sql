@@ -1,5 +1,6 @@
 -- Every location open on the position date: the council's own, and social care locations known only from CQC.
--- One that only CQC knows takes its provider, area and service type from CQC's file, and nothing else is known of it.
+-- One that only CQC knows takes its provider, area and service type from CQC's file. Its provider is the council's where
+-- exactly one has CQC's id of it, and then what is known of that provider counts here too.
 with cqc_named as (
     select
         r.cqc_location_id,
@@ -28,10 +29,12 @@ with cqc_named as (
 cqc_providers as (
     select
         cqc_provider_id,
+        min(provider_id) as provider_id,
         min(provider_name) as provider_name
     from providers
     where cqc_provider_id is not null
     group by cqc_provider_id
+    having count(distinct provider_id) = 1
 )
 select
     l.location_id,
@@ -58,7 +61,7 @@ union all
 select
     n.cqc_location_id as location_id,
     coalesce(n.location_name, n.cqc_location_id) as location_name,
-    n.cqc_provider_id as provider_id,
+    coalesce(p.provider_id, n.cqc_provider_id) as provider_id,
     p.provider_name,
     n.cqc_location_id,
     n.service_type,
@@ -75,3 +78,4 @@ left join cqc_providers as p on p.cqc_provider_id = n.cqc_provider_id
 left join cqc_locations as c on c.cqc_location_id = n.cqc_location_id
 where n.place = 1
   and (c.registered_on is null or c.registered_on <= $as_of)
+  and (c.deregistered_on is null or c.deregistered_on > $as_of)

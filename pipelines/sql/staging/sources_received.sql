@@ -3,4 +3,5 @@ select distinct source
 from loads
 where received_on <= $known_on
   and refused_because is null
+  and undone_at is null
   and source is not null

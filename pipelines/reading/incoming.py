@@ -1,0 +1,97 @@
+"""The rows of a file as a table of text in the database, and which of them are no records at all."""
+
+from pathlib import Path
+
+from pipelines.columns import columns_of
+from pipelines.compiling import is_number
+from pipelines.faults import quoted
+from pipelines.reading.layout import Layout
+from pipelines.sources import SOURCES
+from pipelines.values import NO_BREAK_SPACE, SPACES
+from pipelines.warehouse import Connection, execute
+
+REPEATED = "repeats the headings"
+TOTAL = "is a total, not a record"
+ONLY_AMOUNTS = "has amounts and nothing else, as a total has"
+TOTAL_WORDS = "(grand|sub|net|overall)?totals?(spend|amount|value|payments|expenditure|for[a-z]*)?"
+"""The words of a total, without spaces, figures and punctuation."""
+
+
+def _blank(position: int) -> str:
+    return f"(c{position} is null or trim(c{position}) = '')"
+
+
+def _trimmed(position: int) -> str:
+    """The cell without spaces around it. Trimming takes three times the reading, and few cells need it."""
+    cell = f"c{position}"
+    may_need = f"{cell} < '!' or right({cell}, 1) < '!' or contains({cell}, '{NO_BREAK_SPACE}')"
+    return f"case when {may_need} then trim({cell}, {quoted(SPACES)}) else {cell} end"
+
+
+def _repeated(layout: Layout) -> tuple[str, dict[str, str]]:
+    """Whether a row is the heading row again, as under each page of a report. The headings go in as parameters."""
+    places = list(layout.match.positions.values())
+    params = {f"h{place}": layout.headings[place].strip().lower() for place in places}
+    # The first column alone answers for nearly every row, so the others cost nothing.
+    first, *others = (f"lower(trim(c{place})) = $h{place}" for place in places)
+    return f"case when {first} then {' and '.join(others) or 'true'} else false end", params
+
+
+def _total(layout: Layout) -> str | None:
+    """Whether a row is a total: amounts, and apart from them at most one cell, which says so.
+
+    Null when the file has amounts only, or none. A supplier called Total has a date or a purpose beside it.
+    """
+    numbers = {column.name for column in columns_of(SOURCES[layout.match.source]) if is_number(column)}
+    amounts = [place for name, place in layout.match.positions.items() if name in numbers]
+    words = [place for name, place in layout.match.positions.items() if name not in numbers]
+    if not amounts or not words:
+        return None
+    others = ", ".join(f"trim(c{place})" for place in range(layout.width) if place not in amounts)
+    said = f"lower(concat_ws('', {others}))"
+    has_amount = " or ".join(f"not {_blank(place)}" for place in amounts)
+    # A total leaves one of any two columns blank: most rows need no further look.
+    may_be = " or ".join(_blank(place) for place in words[:2]) if len(words) > 1 else "true"
+    return f"""case when not ({may_be}) or not ({has_amount}) then null
+        when {said} = '' then '{ONLY_AMOUNTS}'
+        when regexp_full_match(regexp_replace({said}, '[^a-z]', '', 'g'), '{TOTAL_WORDS}') then '{TOTAL}' end"""
+
+
+def create_incoming(con: Connection, path: Path, layout: Layout, *, is_tidied: bool, is_numbered: bool = False) -> None:
+    """Make the temporary table `incoming`, replacing the last one.
+
+    source_row: Excel's number of the row.  is_blank: no cell has a value.  has_extra: cells beyond the headings have
+    values.  set_aside: why the row is no record, or null.  has_ghost: a column without heading has a value.
+    Then each declared column as text without spaces around it.
+
+    is_tidied: the file is our own copy, with row numbers in front and no headings.
+    is_numbered: the first column holds the row numbers.
+    """
+    cells = [f"c{number}" for number in range(layout.width)]
+    named = ", ".join(f"{_trimmed(position)} as {name}" for name, position in layout.match.positions.items())
+    blanks = " and ".join(map(_blank, range(layout.width)))
+    columns = {name: "VARCHAR" for name in (["source_row", *cells, "has_extra"] if is_tidied else cells)}
+    row = "cast(source_row as bigint)" if is_tidied else f"row_number() over () + {layout.header_row}"
+    if is_numbered:
+        row = "cast(c0 as bigint)"
+    # One column with a value answers for nearly every row: what follows it costs nothing then.
+    first = next(iter(layout.match.positions.values()))
+    repeated, params = _repeated(layout)
+    total = _total(layout)
+    execute(
+        con,
+        f"""create or replace temp table incoming as
+        select {row} as source_row, case when {_blank(first)} then {blanks} else false end as is_blank,
+            {"has_extra = '1'" if is_tidied else "false"} as has_extra,
+            case when {repeated} then '{REPEATED}' {f"else {total}" if total else ""} end as set_aside,
+            {" or ".join(f"not {_blank(place)}" for place in layout.ghosts) or "false"} as has_ghost,
+            {named}
+        from read_csv($path, columns = {columns!r}, auto_detect = false, header = false, skip = $skip,
+            delim = $delimiter, quote = '"', escape = '"', null_padding = false)""",
+        {
+            "path": str(path),
+            "skip": 0 if is_tidied else layout.header_row,
+            "delimiter": "," if is_tidied else layout.delimiter,
+            **params,
+        },
+    )

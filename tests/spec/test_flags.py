@@ -1,0 +1,95 @@
+"""Rows that were kept and should be looked at, in examples a data officer can check."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pipelines.questions import QUESTIONS
+from pipelines.sources import SOURCES
+from pipelines.steps import SQL
+from tests.spec.conftest import Given
+from tests.spec.months import plain
+
+DATES = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
+KNOWN = {
+    "providers": "provider_id | provider_name\nP1 | One Ltd",
+    "locations": "location_id | provider_id | location_name | service_type | is_regulated\nL1 | P1 | A | Care home | Y",
+    "officers": "officer_id | display_name\nO1 | Contract Officer 1",
+    "contracts": "contract_ref | provider_id | start_on\nC1 | P1 | 2026-01-01",
+}
+POINTS_TO = {"provider": "providers", "location": "locations", "contract": "contracts", "officer": "officers"}
+
+
+def flags(given: Given, **tables: str) -> list[list[Any]]:
+    rows = QUESTIONS["flags"].ask(given(**tables), **DATES)
+    return plain(rows, "severity", "source", "field", "reason", "source_file", "source_row")
+
+
+def reference_columns() -> list[tuple[str, str, str]]:
+    """(source, column, register it points to) for every declared reference, a register's own key aside."""
+    found = []
+    for source, row in SOURCES.items():
+        for column in row.columns():
+            for word, register in POINTS_TO.items():
+                is_own = register == source and column in row.SOURCE.key
+                names = (f"{word}_id", f"{word}_ref")
+                if column in names or (column.endswith(names) and not column.startswith("cqc_")):
+                    found += [] if is_own else [(source, column, register)]
+    return found
+
+
+@pytest.mark.parametrize(("source", "column", "register"), reference_columns())
+def test_every_reference_is_held_against_its_register(source: str, column: str, register: str) -> None:
+    step = (SQL / "staging" / "unknown_references.sql").read_text(encoding="utf-8")
+    assert f"'{source}' as source, '{column}' as field, '{register}' as target, {column} as named," in step
+
+
+def test_what_is_known_and_what_is_blank_is_not_flagged(given: Given) -> None:
+    reviews = (
+        "review_ref | review_type | contract_ref | provider_id | status\nR1 | Contract review | C1 | P1 | Scheduled"
+    )
+    assert flags(given, **KNOWN, reviews=reviews) == []
+
+
+def test_what_names_nothing_that_is_known_is_flagged_by_file_and_row(given: Given) -> None:
+    reviews = """
+        review_ref | review_type     | contract_ref | provider_id | location_id | lead_officer_id | status
+        R1         | Contract review | C1           | P1          | L1          | O1              | Scheduled
+        R2         | Contract review | C9           | P9          | L9          | O9              | Scheduled
+    """
+    assert flags(given, **KNOWN, reviews=reviews) == [
+        ["flag", "reviews", "contract_ref", "Is not in contracts", "reviews.csv", 3],
+        ["flag", "reviews", "lead_officer_id", "Is not in officers", "reviews.csv", 3],
+        ["flag", "reviews", "location_id", "Is not in locations", "reviews.csv", 3],
+        ["flag", "reviews", "provider_id", "Is not in providers", "reviews.csv", 3],
+    ]
+
+
+def test_a_register_that_was_never_received_makes_nothing_unknown(given: Given) -> None:
+    contracts = "contract_ref | provider_id | lead_officer_id | start_on\nC1 | P9 | O9 | 2026-01-01"
+    assert flags(given, contracts=contracts) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"current_end_on": "2122-03-31"}, [["current_end_on", "The end is unlikely far from the start"]]),
+        ({"current_end_on": "2076-01-01"}, []),
+        ({"current_end_on": "2076-01-02"}, [["current_end_on", "The end is unlikely far from the start"]]),
+        ({"max_end_on": "2100-01-01"}, [["max_end_on", "The end is unlikely far from the start"]]),
+        ({"total_value": "30000000000"}, [["total_value", "The amount is unlikely large"]]),
+        ({"annual_value": "-500000000"}, [["annual_value", "The amount is unlikely large"]]),
+        ({"annual_value": "499999999.99"}, []),
+    ],
+)
+def test_what_is_unlikely_is_to_be_checked(given: Given, cells: dict[str, str], found: list[list[str]]) -> None:
+    whole = {"contract_ref": "C1", "provider_id": "P1", "start_on": "2026-01-01", **cells}
+    contracts = " | ".join(whole) + "\n" + " | ".join(whole.values())
+    expected = [["check", "contracts", *one, "contracts.csv", 2] for one in found]
+    assert flags(given, contracts=contracts) == expected
+
+
+@pytest.mark.parametrize(("amount", "count"), [("49999999", 0), ("50000000", 1), ("-50000000", 1)])
+def test_a_payment_beyond_the_limit_is_to_be_checked(given: Given, amount: str, count: int) -> None:
+    assert len(flags(given, spend=f"supplier_name | amount\nA | {amount}")) == count

@@ -1,0 +1,85 @@
+"""What Data loads says of what was received, and that an undo shows on a page that is open."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from dashboard import receipts
+from pipelines.__main__ import app as loader
+from pipelines.questions import QUESTIONS
+from pipelines.sources import SOURCES
+from pipelines.warehouse import Warehouse
+
+SAMPLE = Path(__file__).parents[2] / "data" / "sample"
+COUNTS = {"read_count": 5, "kept_count": 3, "rejected_count": 1, "blank_count": 1}
+WHOLE = {
+    "source": "risks",
+    "file": "a.csv",
+    "load_id": "2026-06-30-risks-1",
+    "undone_at": None,
+    "dropped_columns": None,
+    **COUNTS,
+}
+
+
+def loads(*changes: dict[str, object]) -> pd.DataFrame:
+    return pd.DataFrame([WHOLE | change for change in changes])
+
+
+def test_a_load_that_was_undone_counts_as_never_received() -> None:
+    rows = loads({}, {"undone_at": pd.Timestamp("2026-09-01 10:00")})
+
+    assert receipts.loads_said(rows) == ("1 file received with 5 rows: 3 kept, 1 rejected, 1 blank. 1 load was undone.")
+    assert len(receipts.received(rows)) == 1
+
+
+@pytest.mark.parametrize(("chosen", "load_id"), [(None, "LOAD_ID"), (1, "2026-07-31-risks-2")])
+def test_the_command_names_the_load_that_was_chosen(chosen: int | None, load_id: str) -> None:
+    rows = loads({}, {"load_id": "2026-07-31-risks-2"})
+
+    assert receipts.undo_command(rows, chosen) == f"python -m pipelines undo {load_id}"
+
+
+def test_columns_that_were_not_read_are_named_once_for_each_source() -> None:
+    assert receipts.unread_said(loads({})) == "Every column of every file was read."
+    rows = loads({}, {"dropped_columns": "Colour, Shape"}, {"dropped_columns": "Shape, Size"})
+    title = SOURCES["risks"].SOURCE.title
+    assert receipts.unread_said(rows) == (
+        f"Columns that no register has are not read. In 2 files: {title}: Colour, Shape, Size."
+    )
+
+
+def test_each_problem_says_which_question_it_affects_and_how_many_rows() -> None:
+    left = pd.DataFrame(
+        [("reviews_due", "No lead")] * 2 + [("reviews_due", "No end")] + [("provider_tiers", "No lead")] * 1200,
+        columns=["question", "reason"],
+    )
+
+    assert receipts.affected(left).to_numpy().tolist() == [
+        [QUESTIONS["provider_tiers"].title, "No lead", "1,200"],
+        [QUESTIONS["reviews_due"].title, "No lead", "2"],
+        [QUESTIONS["reviews_due"].title, "No end", "1"],
+    ]
+
+
+def test_an_undo_shows_when_the_page_is_next_used(open_page: Callable[..., AppTest], tmp_path: Path) -> None:
+    for day in ("2026-06-30", "2026-07-31"):
+        done = CliRunner().invoke(loader, ["load", str(SAMPLE / day / "contracts.csv"), "--warehouse", str(tmp_path)])
+        assert done.exit_code == 0, done.output
+    at = open_page("data/data_loads", folder=tmp_path)
+    assert "Data received to 31 July 2026" in at.caption[0].value
+    assert at.code[0].value == "python -m pipelines undo LOAD_ID"
+
+    build = tmp_path / (tmp_path / "current").read_text().strip()
+    warehouse = Warehouse.open(build)
+    rows = QUESTIONS["loads"].ask(warehouse, as_of=pd.Timestamp("2079-01-01"), known_on=pd.Timestamp("2079-01-01"))
+    warehouse.con.close()
+    done = CliRunner().invoke(loader, ["undo", str(rows["load_id"].iloc[0]), "--warehouse", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    at = at.run()
+    assert not at.exception
+    assert "Data received to 30 June 2026" in at.caption[0].value
