@@ -74,10 +74,11 @@ def reject_text(con: Connection, loads: list[Load]) -> str:
 def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     """Rows for JSON: ISO dates, and null for blank."""
     rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", date_format="iso", date_unit="s"))
-    days = [name for name, kind in frame.dtypes.items() if str(kind).startswith("datetime64") and name.endswith("_on")]
+    # A question's days come as whole seconds; a moment, such as when a load ran, is finer.
+    days = [name for name, kind in frame.dtypes.items() if str(kind) == "datetime64[s]"]
     for row in rows:
-        for name in (*days, "month", "month_end"):
-            if row.get(name):
+        for name in days:
+            if row[name]:
                 row[name] = row[name][:10]
     return rows
 
