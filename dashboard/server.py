@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,9 @@ def health(_: Request) -> JSONResponse:
         if build is None:
             return JSONResponse({"status": "nothing is loaded"}, 503)
         warehouse = Warehouse.open(build)
-        newest = newest_received_on(warehouse)
+        # Asked every few seconds for as long as the server runs: a connection left open would hold its build for good.
+        with closing(warehouse.con):
+            newest = newest_received_on(warehouse)
         return JSONResponse({"status": "ok", "build": warehouse.build.build_id, "data_to": str(newest)})
     except (WarehouseError, DatabaseError):
         return JSONResponse({"status": "the warehouse cannot be read"}, 503)

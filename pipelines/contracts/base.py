@@ -14,10 +14,6 @@ Text = Annotated[str, Field(min_length=1, max_length=1000)]
 Money = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 """Pounds. Two decimal places; a minus sign is a credit."""
 
-Percent = Annotated[float, Field(ge=-100, le=1000)]
-"""A percentage as a number: 4.5 is 4.5 per cent."""
-
-Number = float
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Points3 = Annotated[int, Field(ge=1, le=3)]
 Points5 = Annotated[int, Field(ge=1, le=5)]
