@@ -1,27 +1,31 @@
 """Text rows and a contract in; good rows, rejects and counts out. By set, in the database, never row by row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pipelines.columns import Column, columns_of
-from pipelines.compiling import cleaned, faults_of, is_number, plain_number, typed
+from pipelines.compiling import cleaned, faults_of, plain_number, typed
 from pipelines.contracts.base import Sourced, SourceRow
-from pipelines.dates import DateForm, date_forms
-from pipelines.faults import Fault, quoted
+from pipelines.dates import DateForm, date_forms, evidence, odd
+from pipelines.faults import Fault, Masks, masks_of, quoted
+from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
+from pipelines.reading.incoming import Incoming
+from pipelines.reading.layout import TOO_LONG
 from pipelines.reading.table import Reading
 from pipelines.sources import SOURCES
-from pipelines.warehouse import Connection, execute
-
-BITS = 62
-"""Faults in one mask: a 64-bit integer with its sign left alone."""
+from pipelines.warehouse import Connection, DatabaseError, execute
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The temporary tables `checked` (good rows, typed) and `rejected` (source_row, field, reason), counted."""
+    """The temporary view `checked` (good rows, typed) and table `rejected` (source_row, field, reason), counted."""
 
+    read: int
     kept: int
     rejected: int
+    blank: int
     notes: tuple[str, ...]
 
 
@@ -30,133 +34,187 @@ def checked_columns(row: type[SourceRow]) -> list[Column]:
 
 
 def check(con: Connection, reading: Reading, spellings: Spellings) -> Checked:
-    """Judge every row of `incoming`. Each ends in `checked`, in `rejected`, or is blank.
+    """Judge every row of a file. Each ends in `checked`, in `rejected`, or is blank.
 
-    Raises nothing for bad data: that is what rejects are for.
+    The rows are written once, as the temporary table `judged`: the good with the bad, in the order of the file, so that
+    the place of a row in the table is its place in the file. To number the rows while reading would take one core only.
+
+    Raises nothing for bad data: that is what rejects are for. Raises RefusedError when rows cannot be told apart.
     """
     row = SOURCES[reading.source]
-    columns = checked_columns(row)
-    there = [column for column in columns if column.name in reading.columns]
-    forms, notes = date_forms(con, there)
-    notes += _suppressed(con, there, spellings.suppressed)
+    there = [column for column in checked_columns(row) if column.name in reading.columns]
+    dates = [column.name for column in there if column.type is date]
     nulls = spellings.nulls + spellings.suppressed
+    hidden = Masks("hidden", [_is_suppressed(column, spellings.suppressed) for column in there])
+    incoming, faults = _judge_readable(con, reading, nulls, hidden)
+    forms, notes = date_forms(dates, _counted(con, [count for name in dates for count in evidence(name)]))
+    if any(form != DateForm() for form in forms.values()):
+        faults = _judge(con, reading, incoming, nulls, hidden, forms)
+    number = f"rowid + {incoming.first_row}" if incoming.first_row else "source_row"
+    _find_repeats(con, number)
+    _name_results(con, row, faults, number)
+    read, blank, ghosts, *suppressed = _counted(
+        con,
+        [
+            "count(*)",
+            "count(*) filter (where is_blank)",
+            "count(*) filter (where has_ghost and set_aside is null)",
+            *(f"count(*) filter (where {hidden.is_set(place)})" for place in range(len(there))),
+        ],
+    )
+    if ghosts:
+        rows = "1 row has" if ghosts == 1 else f"{ghosts:,} rows have"
+        notes.insert(0, f"{rows} values in columns without a heading ({reading.ghosts}), which are not read")
+    notes += _suppressed(there, suppressed, spellings.suppressed)
+    [(kept, rejected)] = execute(
+        con, "select (select count(*) from checked), (select count(distinct source_row) from rejected)"
+    )
+    if kept + rejected + blank != read:
+        raise AssertionError(f"{read} rows read, but {kept} + {rejected} + {blank} accounted for")
+    return Checked(read, kept, rejected, blank, tuple(notes))
 
-    texts = ", ".join(
-        f"{cleaned(column, nulls) if column in there else 'cast(null as varchar)'} as {column.name}_text"
-        for column in columns
-    )
-    numbers = "".join(
-        f", {plain_number(column, column.name + '_text')} as {column.name}_plain"
-        for column in there
-        if is_number(column)
-    )
-    casts = ", ".join(
-        f"{_value(column, forms) if column in there else f'cast(null as {column.sql_type})'} as {column.name}"
-        for column in columns
-    )
+
+def _counted(con: Connection, counts: list[str]) -> Sequence[int]:
+    """Counts over all judged rows, in one look."""
+    return execute(con, f"select {', '.join(counts)} from judged")[0] if counts else ()
+
+
+def _judge_readable(
+    con: Connection, reading: Reading, nulls: tuple[str, ...], hidden: Masks
+) -> tuple[Incoming, list[Fault]]:
+    """Judge the rows as they are, or as a copy where the database cannot tell them apart. Dates as we write them."""
+    if reading.tidied:
+        try:
+            return reading.incoming, _judge(con, reading, reading.incoming, nulls, hidden, {})
+        except DatabaseError:
+            # Rows of unequal length and odd quotation marks: the other road tells which row.
+            incoming = reading.tidied()
+    else:
+        incoming = reading.incoming
+    try:
+        return incoming, _judge(con, reading, incoming, nulls, hidden, {})
+    except DatabaseError as error:
+        if not str(error).startswith("Invalid Input Error"):
+            raise
+        raise RefusedError(TOO_LONG) from error
+
+
+def _judge(
+    con: Connection,
+    reading: Reading,
+    incoming: Incoming,
+    nulls: tuple[str, ...],
+    hidden: Masks,
+    forms: dict[str, DateForm],
+) -> list[Fault]:
+    """`judged`: every row typed, with its faults, whether it is good, and hashes of its key and contents.
+
+    Returns what can be wrong with a row, in the order of the masks.
+    """
+    source = SOURCES[reading.source].SOURCE
+    columns = checked_columns(SOURCES[reading.source])
+    there = [column for column in columns if column.name in reading.columns]
     faults = [fault for column in there for fault in faults_of(column)]
     faults += [fault for name, form in forms.items() for fault in form.faults(name)]
     faults.append(Fault("(row)", "has more cells than there are headings", "has_extra"))
-    faults += [Fault(" and ".join(check.fields), check.reason, check.sql) for check in row.SOURCE.checks]
-    masks = [faults[start : start + BITS] for start in range(0, len(faults), BITS)]
-    mask_columns = ", ".join(
-        " | ".join(f"(case when {fault.sql} then {1 << bit} else 0 end)" for bit, fault in enumerate(part))
-        + f" as mask_{number}"
-        for number, part in enumerate(masks)
-    )
+    faults += [Fault(" and ".join(check.fields), check.reason, check.sql) for check in source.checks]
+    masks = masks_of(faults)
     names = ", ".join(column.name for column in columns)
-    mask_names = ", ".join(f"mask_{number}" for number in range(len(masks)))
+    facts = ("" if incoming.first_row else "source_row, ") + "is_blank, has_extra, has_ghost, set_aside"
+    cells = ", ".join(f"{c.name} as {c.name}_cell, {cleaned(c, nulls)} as {c.name}_text" for c in there)
+    plain = "".join(f", {plain_number(c, c.name + '_text')} as {c.name}_plain" for c in there if c.is_number)
+    missing = "".join(f", cast(null as varchar) as {c.name}_text" for c in columns if c not in there)
+    odd_dates = "".join(f", {odd(c.name + '_text')} as {c.name}_odd" for c in there if c.type is date)
+    typed_columns = ", ".join(
+        _value(column, forms, has_entities=reading.has_entities)
+        if column in there
+        else f"cast(null as {column.sql_type}) as {column.name}"
+        for column in columns
+    )
     execute(
         con,
         f"""create or replace temp table judged as
-        select source_row, {names}, {mask_columns}
-        from (select source_row, has_extra, {", ".join(f"{c.name}_text" for c in columns)}, {casts}
-            from (select *{numbers}
-                from (select source_row, has_extra, {texts} from incoming
-                    where not is_blank and set_aside is null)))""",
+        select * exclude (has_extra), not is_blank and set_aside is null and {masks.is_clear} as is_good,
+            hash({", ".join(source.key)}) as key_hash, hash({names}) as row_hash
+        from (select {facts}, {names}{odd_dates}, {", ".join((*masks.columns(), *hidden.columns()))}
+            from (select *, {typed_columns}
+                from (select *{plain}{missing} from (select {facts}, {cells} from ({incoming.sql})))))""",
+        incoming.params,
     )
-    is_good = " and ".join(f"mask_{number} = 0" for number in range(len(masks)))
-    _find_repeats(con, row, names, is_good)
-    execute(
-        con,
-        f"""create or replace temp table checked as
-        select {names}, source_row, key_hash, row_hash from keyed
-        where source_row not in (select source_row from repeats)""",
-    )
-    listed = ", ".join(
-        f"({number}, {bit}, {quoted(fault.field)}, {quoted(fault.reason)})"
-        for number, part in enumerate(masks)
-        for bit, fault in enumerate(part)
-    )
-    mask_of = " ".join(f"when {number} then mask_{number}" for number in range(len(masks)))
-    execute(
-        con,
-        f"""create or replace temp table rejected as
-        select source_row, field, reason
-        from (select source_row, {mask_names} from judged where not ({is_good})) as bad,
-            (values {listed}) as faults(number, bit, field, reason)
-        where ((case number {mask_of} end) >> cast(bit as integer)) & 1 = 1
-        union all
-        select source_row, {quoted(_key_words(row))}, 'has the same key as row ' || first_row from repeats
-        union all
-        select source_row, '(row)', set_aside from incoming where set_aside is not null""",
-    )
-    [(kept,)] = execute(con, "select count(*) from checked")
-    [(rejected,)] = execute(con, "select count(distinct source_row) from rejected")
-    if kept + rejected + reading.blank != reading.read:
-        raise AssertionError(f"{reading.read} rows read, but {kept} + {rejected} + {reading.blank} accounted for")
-    return Checked(kept, rejected, tuple(notes))
+    return faults
 
 
-def _value(column: Column, forms: dict[str, DateForm]) -> str:
-    text = f"{column.name}_{'plain' if is_number(column) else 'text'}"
-    return typed(column, text, forms.get(column.name, DateForm()))
+def _value(column: Column, forms: dict[str, DateForm], *, has_entities: bool) -> str:
+    text = f"{column.name}_{'plain' if column.is_number else 'text'}"
+    form = forms.get(column.name, DateForm())
+    return f"{typed(column, text, form, has_entities=has_entities)} as {column.name}"
 
 
-def _suppressed(con: Connection, columns: list[Column], marks: tuple[str, ...]) -> list[str]:
-    """Columns with figures that are known and not told, in words: they are read as nothing, never as 0."""
-    if not marks or not columns:
-        return []
-    # As they are written and in capitals, which is quicker to look for than to change a whole file to small letters.
-    written = sorted({form for mark in marks for form in (mark, mark.lower(), mark.upper())})
-    counts = ", ".join(
-        "count(*) filter (where " + " or ".join(f"{column.name} = {quoted(form)}" for form in written) + ")"
-        for column in columns
-    )
-    [found] = execute(con, f"select {counts} from incoming")
-    return [
-        f"{column.name} is suppressed in {count:,} {'row' if count == 1 else 'rows'} ({' or '.join(marks)}): read as"
-        " blank, never as 0"
-        for column, count in zip(columns, found, strict=True)
-        if count
-    ]
-
-
-def _key_words(row: type[SourceRow]) -> str:
-    return ", ".join(row.SOURCE.key)
-
-
-def _find_repeats(con: Connection, row: type[SourceRow], names: str, is_good: str) -> None:
-    """`keyed`: good rows with hashes of key and contents. `repeats`: those whose key an earlier row has.
+def _find_repeats(con: Connection, number: str) -> None:
+    """`repeats`: good rows whose key an earlier row has, and the which-th of them each is.
 
     Hashes have 64 bits: among ten million rows the chance of any two meeting is about three in a million.
     """
-    key = ", ".join(row.SOURCE.key)
-    if row.SOURCE.is_keyed_by_whole_row:
-        key += f", row_number() over (partition by {key} order by source_row)"
     execute(
         con,
-        f"""create or replace temp table keyed as
-        select {names}, source_row, hash({key}) as key_hash, hash({names}) as row_hash from judged where {is_good}""",
-    )
-    execute(
-        con,
-        """create or replace temp table repeats as
-        select source_row, first_row
+        f"""create or replace temp table repeats as
+        select source_row, first_row, nth
         from (
-            select source_row, key_hash, min(source_row) over (partition by key_hash) as first_row
-            from keyed
-            where key_hash in (select key_hash from keyed group by key_hash having count(*) > 1)
+            select {number} as source_row, min({number}) over (partition by key_hash) as first_row,
+                row_number() over (partition by key_hash order by {number}) as nth
+            from judged
+            where is_good and key_hash in (
+                select key_hash from judged where is_good group by key_hash having count(*) > 1)
         )
-        where source_row <> first_row""",
+        where nth > 1""",
     )
+
+
+def _name_results(con: Connection, row: type[SourceRow], faults: list[Fault], number: str) -> None:
+    """The views `checked` and `rejected` over the rows that were judged."""
+    source, masks = row.SOURCE, masks_of(faults)
+    names = ", ".join(column.name for column in checked_columns(row))
+    key = ", ".join(source.key)
+    rows = f"(select *, {number} as row_no from judged where is_good)"
+    if source.is_keyed_by_whole_row:
+        # The second of two rows that say the same is a row of its own.
+        good = f"""select {names}, row_no as source_row, hash({key}, coalesce(r.nth, 1)) as key_hash, row_hash
+            from {rows} as g left join repeats as r on r.source_row = g.row_no"""
+    else:
+        good = f"""select {names}, row_no as source_row, key_hash, row_hash
+            from {rows} where row_no not in (select source_row from repeats)"""
+    execute(con, f"create or replace temp view checked as {good}")
+    listed = ", ".join(
+        f"({place}, {quoted(fault.field)}, {quoted(fault.reason)})" for place, fault in enumerate(faults)
+    )
+    is_found = " ".join(f"when {place} then {masks.is_set(place)}" for place in range(len(faults)))
+    repeated = f"""union all
+        select source_row, {quoted(key)}, 'has the same key as row ' || first_row from repeats"""
+    execute(
+        con,
+        f"""create or replace temp table rejected as
+        select bad.row_no as source_row, faults.field, faults.reason
+        from (select {number} as row_no, {", ".join(masks.names)} from judged
+                where not is_good and not is_blank and set_aside is null) as bad,
+            (values {listed}) as faults(place, field, reason)
+        where case faults.place {is_found} end
+        union all
+        select {number}, '(row)', set_aside from judged where set_aside is not null
+        {"" if source.is_keyed_by_whole_row else repeated}""",
+    )
+
+
+def _is_suppressed(column: Column, marks: tuple[str, ...]) -> str:
+    """Whether a cell is a figure that is known and not told."""
+    words = " or ".join(f"lower({column.name}_cell) = {quoted(mark.lower())}" for mark in marks)
+    return f"case when {column.name}_text is null then {words or 'false'} end"
+
+
+def _suppressed(columns: list[Column], counts: Sequence[int], marks: tuple[str, ...]) -> list[str]:
+    """Columns with suppressed figures, in words: they are read as nothing, never as 0."""
+    return [
+        f"{column.name} is suppressed in {count:,} {'row' if count == 1 else 'rows'} ({' or '.join(marks)}): read as"
+        " blank, never as 0"
+        for column, count in zip(columns, counts, strict=True)
+        if count
+    ]

@@ -43,6 +43,10 @@ class Column:
         return SQL_TYPES[self.type]
 
     @property
+    def is_number(self) -> bool:
+        return self.type in (int, float, Decimal)
+
+    @property
     def expects(self) -> str:
         """What a value must be, in words for a message."""
         if self.words:

@@ -17,28 +17,30 @@ def chosen(text: str, cases: dict[str, str], otherwise: str = "null") -> str:
 
 
 def cleaned(column: Column, nulls: tuple[str, ...]) -> str:
-    """The cell; null for blank and for what the council writes for nothing. Cells longer than that need no look."""
+    """The cell; null for blank and for what the council writes for nothing.
+
+    Longer cells than those words need no look, and neither do figures.
+    """
+    name = column.name
     longest = max(map(len, nulls), default=0)
-    words = chosen(column.name, dict.fromkeys(("", *nulls), "null"), column.name)
-    return f"case when strlen({column.name}) > {longest} then {column.name} else {words} end"
+    words = chosen(name, dict.fromkeys(("", *nulls), "null"), name)
+    figures = "" if any("0" <= word < ":" for word in nulls) else f" or {name} between '0' and ':'"
+    return f"case when strlen({name}) > {longest}{figures} then {name} else {words} end"
 
 
-def typed(column: Column, text: str, form: DateForm) -> str:
+def typed(column: Column, text: str, form: DateForm, *, has_entities: bool = True) -> str:
     """The value, or null when the text is no such value. `text` names the cleaned cell, or the plain number."""
     match column.type.__name__:
         case "str" if column.words:
             return chosen(text, {word: quoted(word) for word in column.words})
         case "str":
-            return f"case when contains({text}, '&amp;') then replace({text}, '&amp;', '&') else {text} end"
+            replaced = f"case when contains({text}, '&amp;') then replace({text}, '&amp;', '&') else {text} end"
+            return replaced if has_entities else text
         case "date":
             return form.sql(text)
         case "bool":
             return chosen(text, dict.fromkeys(values.YES, "true") | dict.fromkeys(values.NO, "false"))
     return f"try_cast({text} as {column.sql_type})"
-
-
-def is_number(column: Column) -> bool:
-    return column.type.__name__ in ("int", "float", "Decimal")
 
 
 def plain_number(column: Column, text: str) -> str:
@@ -53,10 +55,10 @@ def plain_number(column: Column, text: str) -> str:
     signed = f"regexp_replace(regexp_replace({bare}, '^[(](.*)[)]$', '-\\1'), '^(.*)-$', '-\\1')"
     is_whole = column.type is int
     pattern = f"^{values.WHOLE}$" if is_whole else f"^({values.NUMBER})$"
-    figures = "0123456789" if is_whole else "0123456789."
-    # Figures alone, as nearly all are, need no pattern, which would take most of the time of a load.
+    figures = "[0-9]+" if is_whole else "[0-9]+([.][0-9]*)?"
+    # Figures alone, as nearly all are, need nothing taken out, which would take most of the time of a load.
     return (
-        f"case when translate({text}, '{figures}', '') = '' then {text}"
+        f"case when regexp_full_match({text}, '{figures}') then {text}"
         f" else regexp_extract({signed}, {quoted(pattern)}, 1) end"
     )
 

@@ -1,11 +1,10 @@
 """Dates as text: which form a column's dates have, worked out once from all its values, and said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines import values
-from pipelines.columns import Column
 from pipelines.faults import Fault, quoted
-from pipelines.warehouse import Connection, execute
 
 SLASHED = r"^\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{2,4}"
 SERIAL = "[2-7][0-9]{4}([.][0-9]*)?"
@@ -34,7 +33,7 @@ class DateForm:
             # Both orders, so that each such value fails for one reason: its column.
             forms += values.DAY_FIRST if self.is_month_first else values.MONTH_FIRST
         listed = "[" + ", ".join(quoted(form) for form in forms) + "]"
-        is_plain = f"length({text}) = 10 and substr({text}, 5, 1) = '-' and substr({text}, 8, 1) = '-'"
+        is_plain = f"{text} like '____-__-__'"
         serial = (
             f" when regexp_full_match({text}, {quoted(SERIAL)})"
             f" then date '1899-12-30' + cast(substr({text}, 1, 5) as integer)"
@@ -59,52 +58,42 @@ def _is_slashed(text: str) -> str:
     return f"coalesce(substr({text}, 5, 1) <> '-' and regexp_matches({text}, {quoted(SLASHED)}), false)"
 
 
-def _other_than_iso(con: Connection, columns: list[Column]) -> list[Column]:
-    """The columns with a value in another form than 2026-08-31: only they have an order to work out."""
-    if not columns:
-        return []
-    counts = ", ".join(f"count(*) filter (where {c.name} <> '' and substr({c.name}, 5, 1) <> '-')" for c in columns)
-    [found] = execute(con, f"select {counts} from incoming where set_aside is null")
-    return [column for column, count in zip(columns, found, strict=True) if count]
+def odd(text: str) -> str:
+    """The cleaned cell as SQL where it is not a date such as 2026-08-31, which has no order to work out."""
+    return f"case when {text} not like '____-%' then {text} end"
 
 
-def date_forms(con: Connection, columns: list[Column]) -> tuple[dict[str, DateForm], list[str]]:
-    """The form of each date column among `columns` of `incoming`, and what to say of it."""
-    dates = _other_than_iso(con, [column for column in columns if column.type.__name__ == "date"])
-    if not dates:
-        return {}, []
-    parts = []
-    for column in dates:
-        # By cases, since a condition beside another is worked out for every row, and nearly all dates are ISO.
-        first, second = (
-            f"case when substr({column.name}, 5, 1) <> '-'"
-            f" then try_cast(regexp_extract({column.name}, {quoted(SLASHED)}, {nth}) as integer) end"
-            for nth in (1, 2)
-        )
-        serial = f"regexp_full_match({column.name}, {quoted(SERIAL)})"
-        parts += [
-            f"count({first})",
-            f"count(*) filter (where {first} > 12)",
-            f"count(*) filter (where {second} > 12)",
-            f"count(*) filter (where case when substr({column.name}, 5, 1) <> '-' then {serial} end)",
-            f"count(*) filter (where {column.name} <> '')",
-        ]
-    [found] = execute(con, f"select {', '.join(parts)} from incoming where set_aside is null")
+def evidence(name: str) -> list[str]:
+    """Counts as SQL over the judged rows: day and month as figures, day first proven, month first proven, Excel's
+    numbers, values. `<name>_odd` is the cell where it is `odd`."""
+    cell = f"{name}_odd"
+    first, second = (f"try_cast(regexp_extract({cell}, {quoted(SLASHED)}, {nth}) as integer)" for nth in (1, 2))
+    return [
+        f"count({first})",
+        f"count(*) filter (where {first} > 12)",
+        f"count(*) filter (where {second} > 12)",
+        f"count(*) filter (where regexp_full_match({cell}, {quoted(SERIAL)}))",
+        f"count(*) filter (where {name} is not null or {cell} is not null)",
+    ]
+
+
+def date_forms(names: list[str], found: Sequence[int]) -> tuple[dict[str, DateForm], list[str]]:
+    """The form of each date column and what to say of it. found: the counts of `evidence`, column by column."""
     forms: dict[str, DateForm] = {}
     notes: list[str] = []
-    for number, column in enumerate(dates):
+    for number, name in enumerate(names):
         slashed, day_first, month_first, serials, filled = found[5 * number : 5 * number + 5]
         is_mixed = min(day_first, month_first) > max(day_first, month_first) * MOST_SLIPS
-        forms[column.name] = DateForm(month_first > day_first, is_mixed, serials * 2 > filled)
-        if forms[column.name].is_serial:
-            notes.append(f"{column.name} is read as Excel's numbers of days, since {serials:,} of {filled:,} are such")
+        forms[name] = DateForm(month_first > day_first, is_mixed, serials * 2 > filled)
+        if forms[name].is_serial:
+            notes.append(f"{name} is read as Excel's numbers of days, since {serials:,} of {filled:,} are such")
         if is_mixed:
             notes.append(
-                f"{column.name} has both orders: {day_first:,} values have a first part above 12 and {month_first:,} a"
+                f"{name} has both orders: {day_first:,} values have a first part above 12 and {month_first:,} a"
                 " second, so rows with such dates are rejected"
             )
         elif slashed:
-            notes.append(_order_said(column.name, slashed, day_first, month_first))
+            notes.append(_order_said(name, slashed, day_first, month_first))
     return forms, notes
 
 

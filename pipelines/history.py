@@ -42,13 +42,16 @@ def record(con: Connection, source: str, load_no: int, received_on: date) -> Cha
         f"select count(*) > 0 from ({_RECEIVED}) where received_on {later} $day and load_no <> $no",
         {"source": source, "day": received_on, "no": load_no},
     )
-    execute(
-        con,
-        f"""create or replace temp table sighted as
-        select c.*, coalesce(k.row_id, {last_id} + row_number() over (order by c.source_row)) as row_id
-        from checked as c
-        left join ({_rows_once(source)}) as k on k.key_hash = c.key_hash and k.row_hash = c.row_hash""",
-    )
+    known, row_id = "", f"{last_id} + c.source_row"
+    if last_id:
+        execute(
+            con,
+            f"""create or replace temp table recognised as
+            select c.source_row, k.row_id from checked as c
+            join ({_rows_once(source)}) as k on k.key_hash = c.key_hash and k.row_hash = c.row_hash""",
+        )
+        known, row_id = "left join recognised as r on r.source_row = c.source_row", f"coalesce(r.row_id, {row_id})"
+    execute(con, f"create or replace temp view sighted as select c.*, {row_id} as row_id from checked as c {known}")
     execute(con, f"insert into {source}_seen select {load_no}, row_id, source_row from sighted")
     return _replayed(con, source, load_no) if is_out_of_order else _applied(con, source, load_no)
 
@@ -74,7 +77,7 @@ def undo(con: Connection, load_id: str) -> tuple[str, str]:
     with transaction(con):
         execute(
             con,
-            f"create or replace temp table sighted as select row_id, {_names(source)} from {history_table(source)}"
+            f"create or replace temp view sighted as select row_id, {_names(source)} from {history_table(source)}"
             " where false",
         )
         execute(con, f"delete from {source}_seen where load_no = $no", {"no": load_no})
@@ -151,12 +154,12 @@ def _applied(con: Connection, source: str, load_no: int) -> Changes:
             {"day": received_on},
         )
     names = _names(source)
+    # Without the condition nothing is joined, which is half of the time of a first load.
+    but_same = "where row_id not in (select row_id from compared where is_there and is_same)" if same else ""
     execute(
         con,
         f"""insert into {history} (row_id, {names}, source_file, source_row, load_id, recorded_on)
-        select row_id, {names}, $file, source_row, $load_id, $day from sighted
-        where row_id in (select row_id from compared where is_there and not is_same)
-        order by source_row""",
+        select row_id, {names}, $file, source_row, $load_id, $day from sighted {but_same}""",
         {"file": file, "load_id": load_id, "day": received_on},
     )
     return Changes(new, changed, gone, same)
@@ -182,7 +185,7 @@ def _replayed(con: Connection, source: str, wanted: int) -> Changes:
         key = ", ".join(row.SOURCE.key) + (f", {nth}" if row.SOURCE.is_keyed_by_whole_row else "")
         execute(
             con,
-            f"""create or replace temp table sighted as
+            f"""create or replace temp view sighted as
             select contents.row_id, {names}, seen.source_row, hash({key}) as key_hash, hash({names}) as row_hash
             from {source}_seen as seen join contents using (row_id)
             where seen.load_no = {load_no}""",

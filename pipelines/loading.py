@@ -154,12 +154,12 @@ def _refused(con: Connection, facts: dict[str, Any], error: RefusedError) -> Loa
 
 def _load(con: Connection, table: Table, facts: dict[str, Any], folder: Path, asked: Asked, notes: list[str]) -> Load:
     try:
-        reading = read(con, table, asked.spellings, folder, asked.source, asked.header)
+        reading = read(table, asked.spellings, folder, asked.source, asked.header)
+        checked = check(con, reading, asked.spellings)
     except RefusedError as error:
         return _refused(con, facts, error)
-    checked = check(con, reading, asked.spellings)
     part = asked.part or reading.part
-    notes = [*notes, *reading.notes, *checked.notes]
+    notes = [*notes, *checked.notes]
     facts |= {
         "part": part,
         "load_id": "-".join(filter(None, (str(facts["received_on"]), reading.source, part, facts["load_id"][-8:]))),
@@ -167,10 +167,10 @@ def _load(con: Connection, table: Table, facts: dict[str, Any], folder: Path, as
         "encoding": reading.encoding,
         "line_ends": reading.line_ends,
         "header_row": reading.header_row or None,
-        "read_count": reading.read,
+        "read_count": checked.read,
         "kept_count": checked.kept,
         "rejected_count": checked.rejected,
-        "blank_count": reading.blank,
+        "blank_count": checked.blank,
         "dropped_columns": ", ".join(reading.dropped) or None,
     }
     if execute(con, "select 1 from loads where load_id = $id and undone_at is null", {"id": facts["load_id"]}):

@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from pipelines.values import NO_BREAK_SPACE
 
 CHUNK = 1 << 22
 
@@ -23,6 +26,7 @@ _MOSTLY = 0.4
 _DOS_POUND = re.compile(rb"(?<![A-Za-z\x80-\xff])\x9c(?![A-Za-z\x80-\xff])")
 _WINDOWS_POUND = re.compile(rb"(?<![A-Za-z\x80-\xff])\xa3(?![A-Za-z\x80-\xff])")
 _NINE_C = re.compile(rb"\x9c")
+_EMPTY_LINE = re.compile(rb"\n\r*\n")
 
 
 class RefusedError(Exception):
@@ -36,12 +40,16 @@ class TextFile:
     encoding: what it is, and why that was decided where the file does not say it.
     line_ends: the kind of line end, or each kind with its count where they are mixed; those inside cells count too.
     is_tidy: every line ends the same way and none is empty, so that lines, rows and Excel's numbers agree.
+    spaces: the white space that cells can have around them.
+    has_entities: an ampersand may be written as in HTML.
     """
 
     path: Path
     encoding: str
     line_ends: str
     is_tidy: bool
+    spaces: str
+    has_entities: bool
 
 
 def _is_encoded(path: Path, codec: str) -> bool:
@@ -49,7 +57,9 @@ def _is_encoded(path: Path, codec: str) -> bool:
     try:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
-                decoder.decode(chunk)
+                # Nothing but ASCII leaves nothing to decode, and is seen at once.
+                if not (chunk.isascii() and codec == "utf-8" and decoder.getstate()[0] == b""):
+                    decoder.decode(chunk)
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
@@ -96,24 +106,40 @@ def _pounds(path: Path) -> tuple[int, int, int]:
     return dos, windows, every - dos
 
 
-def _line_ends(path: Path) -> tuple[str, bool]:
-    """Kinds of line ends, and whether the file is tidy: one kind, no empty line, no bare CR, no NUL. Bytes are fast."""
+def _facts(path: Path) -> dict[str, Any]:
+    """What single bytes say of UTF-8 text, as fields of TextFile. To look for bytes is far quicker than for cells.
+
+    A file is tidy with one kind of line end, no empty line, no bare CR and no NUL.
+    """
     found: Counter[str] = Counter()
     is_tidy = True
+    has = dict.fromkeys(_TELLING, False)
     last = b"\n"
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if chunk.endswith(b"\r"):
                 chunk += file.read(1)
-            pairs = chunk.count(b"\r\n")
-            found.update(CRLF=pairs, CR=chunk.count(b"\r") - pairs, LF=chunk.count(b"\n") - pairs)
-            text = last + chunk
-            is_tidy = is_tidy and not (b"\n\n" in text or b"\n\r\n" in text or b"\0" in text)
-            last = text[-1:]
+            pairs = chunk.count(b"\r\n") if b"\r" in chunk else 0
+            found.update(CRLF=pairs, CR=chunk.count(b"\r") - pairs if pairs or b"\r" in chunk else 0)
+            found.update(LF=chunk.count(b"\n") - pairs)
+            seam = last + chunk[:2]
+            is_tidy = is_tidy and not (_EMPTY_LINE.search(seam) or _EMPTY_LINE.search(chunk) or b"\0" in chunk)
+            has = {mark: is_found or mark in chunk for mark, is_found in has.items()}
+            last = chunk[-1:]
     kinds = [(kind, count) for kind, count in found.most_common() if count]
-    if len(kinds) < 2:
-        return (kinds[0][0] if kinds else "none"), is_tidy and not found["CR"]
-    return ", ".join(f"{kind} {count:,}" for kind, count in kinds), False
+    is_one = len(kinds) < 2
+    said = (kinds[0][0] if kinds else "none") if is_one else ", ".join(f"{kind} {count:,}" for kind, count in kinds)
+    spaces = [space for mark, space in _TELLING.items() if has[mark]]
+    return {
+        "line_ends": said,
+        "is_tidy": is_tidy and is_one and not found["CR"],
+        "spaces": " " + "".join(spaces),
+        "has_entities": has[b"&"],
+    }
+
+
+_TELLING = {b"\t": "\t", b'"': "\r\n", NO_BREAK_SPACE.encode()[-1:]: NO_BREAK_SPACE, b"&": ""}
+"""A byte without which there is no such white space around a cell: a line break needs quotation marks."""
 
 
 def decode(path: Path, into: Path) -> TextFile:
@@ -133,4 +159,4 @@ def decode(path: Path, into: Path) -> TextFile:
             while chunk := source.read(CHUNK):
                 out.write(chunk)
         path = copy
-    return TextFile(path, name, *_line_ends(path))
+    return TextFile(path, name, **_facts(path))

@@ -1,20 +1,24 @@
 """Text to a table of text, one column per declared column, with the row number that Excel shows."""
 
 import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.reading.decoding import RefusedError, TextFile, decode
 from pipelines.reading.headings import Spellings
-from pipelines.reading.incoming import create_incoming
+from pipelines.reading.incoming import Incoming, incoming_of
 from pipelines.reading.layout import TOO_LONG, Layout, layout_of
 from pipelines.reading.opening import Table
-from pipelines.warehouse import Connection, DatabaseError, execute
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A table of a file as the temporary table `incoming`, counted. Its columns are in `incoming.py`."""
+    """A table of a file: what it is, and its rows as a query.
+
+    ghosts: the columns without a heading.  has_entities: an ampersand may be written as in HTML.
+    tidied: makes a copy that the database can read where it cannot read the file itself; null once that is done.
+    """
 
     source: str
     part: str
@@ -24,9 +28,10 @@ class Reading:
     header_row: int
     columns: tuple[str, ...]
     dropped: tuple[str, ...]
-    notes: tuple[str, ...]
-    read: int
-    blank: int
+    ghosts: str
+    has_entities: bool
+    incoming: Incoming
+    tidied: Callable[[], Incoming] | None
 
 
 def _tidied(text: TextFile, layout: Layout, into: Path) -> Path:
@@ -61,17 +66,11 @@ def _tidied(text: TextFile, layout: Layout, into: Path) -> Path:
     raise RefusedError(TOO_LONG)
 
 
-def _ghosts_said(con: Connection, layout: Layout) -> tuple[str, ...]:
-    """Values under no heading, with their columns as a sheet names them: they are not read, and not hidden either."""
-    if not layout.ghosts:
-        return ()
-    [(count,)] = execute(con, "select count(*) from incoming where has_ghost and set_aside is null")
-    if not count:
-        return ()
+def _ghosts(layout: Layout) -> str:
+    """The columns without a heading, as a sheet names them."""
     letters = [_letters(place) for place in layout.ghosts]
-    names = letters if len(letters) <= _GHOSTS_NAMED else [*letters[:_GHOSTS_NAMED], f"{len(letters):,} in all"]
-    rows = "1 row has" if count == 1 else f"{count:,} rows have"
-    return (f"{rows} values in columns without a heading ({', '.join(names)}), which are not read",)
+    named = letters if len(letters) <= _GHOSTS_NAMED else [*letters[:_GHOSTS_NAMED], f"{len(letters):,} in all"]
+    return ", ".join(named)
 
 
 _GHOSTS_NAMED = 8
@@ -92,41 +91,29 @@ def is_known(table: Table, spellings: Spellings, into: Path, source: str | None)
 
 
 def read(
-    con: Connection,
     table: Table,
     spellings: Spellings,
     into: Path,
     source: str | None = None,
     header: tuple[str, ...] = (),
 ) -> Reading:
-    """The rows of a table as the temporary table `incoming`, every cell as text.
+    """What a table of a file is and how its rows can be asked for, every cell as text.
 
     A tidy file is read by the database itself; any other goes through a copy with one plain line a row. Both give
     the same rows and row numbers.
 
-    con: where the table is made.  into: a folder for copies, removed by the caller.
+    into: a folder for copies, removed by the caller once the rows are checked.
     header: the headings of a file that has none itself.
     Raises RefusedError when no source matches the headings or the rows cannot be told apart.
     """
     text = decode(table.path, into)
     layout = layout_of(text, spellings, table.source or source, header)
-    is_read = False
-    if text.is_tidy and not layout.has_long_preamble:
-        try:
-            create_incoming(con, text.path, layout, is_tidied=False, is_numbered=table.is_numbered)
-            is_read = True
-        except DatabaseError:
-            # Rows of unequal length and odd quotation marks: the other road tells which row.
-            is_read = False
-    if not is_read:
-        tidied = _tidied(text, layout, into)
-        try:
-            create_incoming(con, tidied, layout, is_tidied=True, is_numbered=table.is_numbered)
-        except DatabaseError as error:
-            if not str(error).startswith("Invalid Input Error"):
-                raise
-            raise RefusedError(TOO_LONG) from error
-    [(count, blank)] = execute(con, "select count(*), count(*) filter (where is_blank) from incoming")
+
+    def tidied() -> Incoming:
+        copy = _tidied(text, layout, into)
+        return incoming_of(copy, layout, text.spaces, is_tidied=True, is_numbered=table.is_numbered)
+
+    is_tidy = text.is_tidy and not layout.has_long_preamble
     return Reading(
         source=layout.match.source,
         part=layout.match.part,
@@ -136,7 +123,10 @@ def read(
         header_row=layout.header_row,
         columns=tuple(layout.match.positions),
         dropped=layout.match.dropped[1 if table.is_numbered else 0 :],
-        notes=_ghosts_said(con, layout),
-        read=count,
-        blank=blank,
+        ghosts=_ghosts(layout),
+        has_entities=text.has_entities,
+        incoming=incoming_of(text.path, layout, text.spaces, is_tidied=False, is_numbered=table.is_numbered)
+        if is_tidy
+        else tidied(),
+        tidied=tidied if is_tidy else None,
     )
