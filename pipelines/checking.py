@@ -1,8 +1,10 @@
 """Text rows and a contract in; good rows, rejects and counts out. By set, in the database, never row by row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pipelines.columns import Column, columns_of
 from pipelines.compiling import cleaned, faults_of, plain_number, typed
@@ -29,6 +31,24 @@ class Checked:
     notes: tuple[str, ...]
 
 
+@contextmanager
+def room_for(con: Connection, reading: Reading, folder: Path) -> Iterator[None]:
+    """Where the judged rows of a file are while it is loaded: a database of its own for a big one, else memory.
+
+    What memory cannot hold is written to disk as it lies, which takes many times as long as packed into a table.
+    """
+    if not reading.is_big:
+        yield
+        return
+    file = folder / "scratch.duckdb"
+    execute(con, f"attach {quoted(str(file))} as scratch")
+    try:
+        yield
+    finally:
+        execute(con, "detach scratch")
+        file.unlink()
+
+
 def checked_columns(row: type[SourceRow]) -> list[Column]:
     return [column for column in columns_of(row) if column.name not in Sourced.model_fields]
 
@@ -36,8 +56,8 @@ def checked_columns(row: type[SourceRow]) -> list[Column]:
 def check(con: Connection, reading: Reading, spellings: Spellings) -> Checked:
     """Judge every row of a file. Each ends in `checked`, in `rejected`, or is blank.
 
-    The rows are written once, as the temporary table `judged`: the good with the bad, in the order of the file, so that
-    the place of a row in the table is its place in the file. To number the rows while reading would take one core only.
+    The rows are written once, as `judged`: the good with the bad, in the order of the file, so that the place of a row
+    in the table is its place in the file. To number the rows while reading would take one core only.
 
     Raises nothing for bad data: that is what rejects are for. Raises RefusedError when rows cannot be told apart.
     """
@@ -50,9 +70,8 @@ def check(con: Connection, reading: Reading, spellings: Spellings) -> Checked:
     forms, notes = date_forms(dates, _counted(con, [count for name in dates for count in evidence(name)]))
     if any(form != DateForm() for form in forms.values()):
         faults = _judge(con, reading, incoming, nulls, hidden, forms)
-    number = f"rowid + {incoming.first_row}" if incoming.first_row else "source_row"
-    _find_repeats(con, number)
-    _name_results(con, row, faults, number)
+    _find_repeats(con)
+    _name_results(con, row, faults)
     read, blank, ghosts, *suppressed = _counted(
         con,
         [
@@ -67,7 +86,7 @@ def check(con: Connection, reading: Reading, spellings: Spellings) -> Checked:
         notes.insert(0, f"{rows} values in columns without a heading ({reading.ghosts}), which are not read")
     notes += _suppressed(there, suppressed, spellings.suppressed)
     [(kept, rejected)] = execute(
-        con, "select (select count(*) from checked), (select count(distinct source_row) from rejected)"
+        con, "select (select count(*) from checked), (select count(distinct place) from rejected)"
     )
     if kept + rejected + blank != read:
         raise AssertionError(f"{read} rows read, but {kept} + {rejected} + {blank} accounted for")
@@ -107,7 +126,7 @@ def _judge(
     hidden: Masks,
     forms: dict[str, DateForm],
 ) -> list[Fault]:
-    """`judged`: every row typed, with its faults, whether it is good, and hashes of its key and contents.
+    """`judged`: every row typed, with its faults, whether it is good, hashes of its key and contents, and its place.
 
     Returns what can be wrong with a row, in the order of the masks.
     """
@@ -131,9 +150,10 @@ def _judge(
         else f"cast(null as {column.sql_type}) as {column.name}"
         for column in columns
     )
+    kind, place = ("table", "scratch.judged_rows") if reading.is_big else ("temp table", "judged_rows")
     execute(
         con,
-        f"""create or replace temp table judged as
+        f"""create or replace {kind} {place} as
         select * exclude (has_extra), not is_blank and set_aside is null and {masks.is_clear} as is_good,
             hash({", ".join(source.key)}) as key_hash, hash({names}) as row_hash
         from (select {facts}, {names}{odd_dates}, {", ".join((*masks.columns(), *hidden.columns()))}
@@ -141,6 +161,9 @@ def _judge(
                 from (select *{plain}{missing} from (select {facts}, {cells} from ({incoming.sql})))))""",
         incoming.params,
     )
+    # A record of an answer in JSON can be many rows: they share its number, and not their place.
+    number = f", rowid + {incoming.first_row} as source_row" if incoming.first_row else ""
+    execute(con, f"create or replace temp view judged as select *, rowid as place{number} from {place}")
     return faults
 
 
@@ -150,56 +173,54 @@ def _value(column: Column, forms: dict[str, DateForm], *, has_entities: bool) ->
     return f"{typed(column, text, form, has_entities=has_entities)} as {column.name}"
 
 
-def _find_repeats(con: Connection, number: str) -> None:
-    """`repeats`: good rows whose key an earlier row has, and the which-th of them each is.
+def _find_repeats(con: Connection) -> None:
+    """`repeats`: good rows whose key an earlier row has, that row, and the which-th of them each is.
 
     Hashes have 64 bits: among ten million rows the chance of any two meeting is about three in a million.
     """
     execute(
         con,
-        f"""create or replace temp table repeats as
-        select source_row, first_row, nth
+        """create or replace temp table repeats as
+        select place, source_row, first_row, nth
         from (
-            select {number} as source_row, min({number}) over (partition by key_hash) as first_row,
-                row_number() over (partition by key_hash order by {number}) as nth
+            select place, source_row, first_value(source_row) over same_key as first_row,
+                row_number() over same_key as nth
             from judged
             where is_good and key_hash in (
                 select key_hash from judged where is_good group by key_hash having count(*) > 1)
+            window same_key as (partition by key_hash order by place)
         )
         where nth > 1""",
     )
 
 
-def _name_results(con: Connection, row: type[SourceRow], faults: list[Fault], number: str) -> None:
-    """The views `checked` and `rejected` over the rows that were judged."""
+def _name_results(con: Connection, row: type[SourceRow], faults: list[Fault]) -> None:
+    """The view `checked` over the rows that were judged, and what was found against the others as `rejected`."""
     source, masks = row.SOURCE, masks_of(faults)
     names = ", ".join(column.name for column in checked_columns(row))
     key = ", ".join(source.key)
-    rows = f"(select *, {number} as row_no from judged where is_good)"
     if source.is_keyed_by_whole_row:
         # The second of two rows that say the same is a row of its own.
-        good = f"""select {names}, row_no as source_row, hash({key}, coalesce(r.nth, 1)) as key_hash, row_hash
-            from {rows} as g left join repeats as r on r.source_row = g.row_no"""
+        good = f"""select {names}, place, source_row, hash({key}, coalesce(nth, 1)) as key_hash, row_hash
+            from judged left join (select place, nth from repeats) using (place) where is_good"""
     else:
-        good = f"""select {names}, row_no as source_row, key_hash, row_hash
-            from {rows} where row_no not in (select source_row from repeats)"""
+        good = f"""select {names}, place, source_row, key_hash, row_hash
+            from judged where is_good and place not in (select place from repeats)"""
     execute(con, f"create or replace temp view checked as {good}")
-    listed = ", ".join(
-        f"({place}, {quoted(fault.field)}, {quoted(fault.reason)})" for place, fault in enumerate(faults)
-    )
-    is_found = " ".join(f"when {place} then {masks.is_set(place)}" for place in range(len(faults)))
+    listed = ", ".join(f"({bit}, {quoted(fault.field)}, {quoted(fault.reason)})" for bit, fault in enumerate(faults))
+    is_found = " ".join(f"when {bit} then {masks.is_set(bit)}" for bit in range(len(faults)))
     repeated = f"""union all
-        select source_row, {quoted(key)}, 'has the same key as row ' || first_row from repeats"""
+        select place, source_row, {quoted(key)}, 'has the same key as row ' || first_row from repeats"""
     execute(
         con,
         f"""create or replace temp table rejected as
-        select bad.row_no as source_row, faults.field, faults.reason
-        from (select {number} as row_no, {", ".join(masks.names)} from judged
+        select place, source_row, field, reason
+        from (select place, source_row, {", ".join(masks.names)} from judged
                 where not is_good and not is_blank and set_aside is null) as bad,
-            (values {listed}) as faults(place, field, reason)
-        where case faults.place {is_found} end
+            (values {listed}) as faults(bit, field, reason)
+        where case bit {is_found} end
         union all
-        select {number}, '(row)', set_aside from judged where set_aside is not null
+        select place, source_row, '(row)', set_aside from judged where set_aside is not null
         {"" if source.is_keyed_by_whole_row else repeated}""",
     )
 

@@ -42,16 +42,19 @@ def record(con: Connection, source: str, load_no: int, received_on: date) -> Cha
         f"select count(*) > 0 from ({_RECEIVED}) where received_on {later} $day and load_no <> $no",
         {"source": source, "day": received_on, "no": load_no},
     )
-    known, row_id = "", f"{last_id} + c.source_row"
+    known, row_id = "", f"{last_id + 1} + c.place"
     if last_id:
         execute(
             con,
             f"""create or replace temp table recognised as
-            select c.source_row, k.row_id from checked as c
+            select c.place, k.row_id from checked as c
             join ({_rows_once(source)}) as k on k.key_hash = c.key_hash and k.row_hash = c.row_hash""",
         )
-        known, row_id = "left join recognised as r on r.source_row = c.source_row", f"coalesce(r.row_id, {row_id})"
-    execute(con, f"create or replace temp view sighted as select c.*, {row_id} as row_id from checked as c {known}")
+        known, row_id = "left join recognised as r on r.place = c.place", f"coalesce(r.row_id, {row_id})"
+    execute(
+        con,
+        f"create or replace temp view sighted as select c.* exclude (place), {row_id} as row_id from checked as c {known}",
+    )
     execute(con, f"insert into {source}_seen select {load_no}, row_id, source_row from sighted")
     return _replayed(con, source, load_no) if is_out_of_order else _applied(con, source, load_no)
 

@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.checking import check
+from pipelines.checking import Checked, check, room_for
 from pipelines.contracts.loads import Load
 from pipelines.history import Changes, record
 from pipelines.reading.decoding import CHUNK, RefusedError
 from pipelines.reading.headings import Spellings
 from pipelines.reading.opening import SUFFIXES, Table, tables_in
-from pipelines.reading.table import is_known, read
+from pipelines.reading.table import Reading, is_known, read
 from pipelines.warehouse import Connection, execute, insert_rows, transaction
 
 MOST_GONE = 0.5
@@ -155,11 +155,17 @@ def _refused(con: Connection, facts: dict[str, Any], error: RefusedError) -> Loa
 def _load(con: Connection, table: Table, facts: dict[str, Any], folder: Path, asked: Asked, notes: list[str]) -> Load:
     try:
         reading = read(table, asked.spellings, folder, asked.source, asked.header)
-        checked = check(con, reading, asked.spellings)
+        with room_for(con, reading, folder):
+            checked = check(con, reading, asked.spellings)
+            return _kept(con, reading, checked, facts, asked, [*notes, *checked.notes])
     except RefusedError as error:
         return _refused(con, facts, error)
+
+
+def _kept(
+    con: Connection, reading: Reading, checked: Checked, facts: dict[str, Any], asked: Asked, notes: list[str]
+) -> Load:
     part = asked.part or reading.part
-    notes = [*notes, *checked.notes]
     facts |= {
         "part": part,
         "load_id": "-".join(filter(None, (str(facts["received_on"]), reading.source, part, facts["load_id"][-8:]))),

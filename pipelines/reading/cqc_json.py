@@ -10,23 +10,20 @@ from pipelines.contracts.cqc import CqcLocation, CqcRating
 from pipelines.reading.cqc_ratings import Cells, current_rating, day, parts, ratings, text
 from pipelines.reading.decoding import RefusedError
 
-PLACES = 10_000
-"""A record has many ratings: the row of a rating is its record's number times this, and its place in the record."""
-
 
 def tables(path: Path, into: Path) -> dict[str, Path]:
     """A saved answer of `/locations/{id}`, or a list of them, as one CSV file a source, below the folder `into`.
 
     source → CSV in UTF-8. Its headings are `source_row` and the contract's columns; dates are ISO, and what CQC leaves
-    out is blank. `source_row` is the number of the record, from 1; of a rating, see PLACES.
+    out is blank. `source_row` is the number of the record, from 1.
     Raises RefusedError when the file is something else, such as the answer for a provider.
     """
     records = _records(path)
     locations = [{"source_row": str(number), **_location(record)} for number, record in enumerate(records, start=1)]
     rated = [
-        {"source_row": str(number * PLACES + place), **_about(record), **rating}
+        {"source_row": str(number), **_about(record), **rating}
         for number, record in enumerate(records, start=1)
-        for place, rating in enumerate(ratings(record), start=1)
+        for rating in ratings(record)
     ]
     return {
         row.SOURCE.name: _written(into / f"{row.SOURCE.name}.csv", row, rows)

@@ -11,12 +11,16 @@ from pipelines.reading.incoming import Incoming, incoming_of
 from pipelines.reading.layout import TOO_LONG, Layout, layout_of
 from pipelines.reading.opening import Table
 
+BIG = 200 << 20
+"""Bytes of text that judged rows are held in memory for: they take some three times as much, of the 1 GB there is."""
+
 
 @dataclass(frozen=True)
 class Reading:
     """A table of a file: what it is, and its rows as a query.
 
     ghosts: the columns without a heading.  has_entities: an ampersand may be written as in HTML.
+    is_big: its rows are not to be held in memory.
     tidied: makes a copy that the database can read where it cannot read the file itself; null once that is done.
     """
 
@@ -30,6 +34,7 @@ class Reading:
     dropped: tuple[str, ...]
     ghosts: str
     has_entities: bool
+    is_big: bool
     incoming: Incoming
     tidied: Callable[[], Incoming] | None
 
@@ -125,6 +130,7 @@ def read(
         dropped=layout.match.dropped[1 if table.is_numbered else 0 :],
         ghosts=_ghosts(layout),
         has_entities=text.has_entities,
+        is_big=text.path.stat().st_size > BIG,
         incoming=incoming_of(text.path, layout, text.spaces, is_tidied=False, is_numbered=table.is_numbered)
         if is_tidy
         else tidied(),
