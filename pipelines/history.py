@@ -51,10 +51,8 @@ def record(con: Connection, source: str, load_no: int, received_on: date) -> Cha
             join ({_rows_once(source)}) as k on k.key_hash = c.key_hash and k.row_hash = c.row_hash""",
         )
         known, row_id = "left join recognised as r on r.place = c.place", f"coalesce(r.row_id, {row_id})"
-    execute(
-        con,
-        f"create or replace temp view sighted as select c.* exclude (place), {row_id} as row_id from checked as c {known}",
-    )
+    rows = f"select c.* exclude (place), {row_id} as row_id from checked as c {known}"
+    execute(con, f"create or replace temp view sighted as {rows}")
     execute(con, f"insert into {source}_seen select {load_no}, row_id, source_row from sighted")
     return _replayed(con, source, load_no) if is_out_of_order else _applied(con, source, load_no)
 

@@ -98,9 +98,15 @@ def load_all(
     loads: list[Load] = []
     for file in files:
         progress(file)
-        with tempfile.TemporaryDirectory(prefix="care-") as folder:
+        with tempfile.TemporaryDirectory(prefix=".building-files-", dir=_beside(con)) as folder:
             loads += _load_file(con, file, Path(folder), asked)
     return loads
+
+
+def _beside(con: Connection) -> str | None:
+    """The folder of the build, where there is room and where the next load clears up after one that was killed."""
+    [(path,)] = execute(con, "select path from duckdb_databases() where database_name = current_database()")
+    return str(Path(path).parent) if path else None
 
 
 def _load_file(con: Connection, file: Incoming, folder: Path, asked: Asked) -> Iterator[Load]:
@@ -125,7 +131,9 @@ def _load_file(con: Connection, file: Incoming, folder: Path, asked: Asked) -> I
 
 
 def _hidden(table: Table) -> list[str]:
-    return ["the sheet is hidden in the workbook"] if table.is_hidden else []
+    rows = "1 row is" if table.hidden_rows == 1 else f"{table.hidden_rows:,} rows are"
+    said = [f"{rows} hidden in the sheet and read all the same"] if table.hidden_rows else []
+    return ["the sheet is hidden in the workbook", *said] if table.is_hidden else said
 
 
 def _facts(con: Connection, file: Incoming, file_hash: str, its_hash: str, asked: Asked) -> dict[str, Any]:

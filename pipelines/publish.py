@@ -118,7 +118,8 @@ def _drafted(folder: Path, draft: Path, rules: RuleSet) -> Connection:
 
 def _building(folder: Path, rules: RuleSet) -> Iterator[Connection]:
     for left in (*folder.glob(".building-*"), *folder.glob(f".{POINTER}-*")):
-        left.unlink()
+        # What a load that was killed left behind: its build, and the copies it made of files.
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
     draft = folder / f".building-{os.getpid()}.duckdb"
     try:
         con = _drafted(folder, draft, rules)
@@ -135,7 +136,7 @@ def _building(folder: Path, rules: RuleSet) -> Iterator[Connection]:
             left.unlink(missing_ok=True)
         if _is_out_of_room(error):
             raise WarehouseError(
-                f"There is no room to write a new build in {folder}, or what leads to it in {tempfile.gettempdir()}."
+                f"There is no room to write a new build in {folder}."
                 " Nothing was loaded, and the last build is still current. Make room, about three times that"
                 " build and the files, and try again."
             ) from error

@@ -6,6 +6,7 @@ from pipelines.contracts.complaints import Complaint, Concern
 from pipelines.contracts.contracts import Contract, ContractChange, ContractTiering, Procurement, Uplift
 from pipelines.contracts.cqc import CqcLocation, CqcRating
 from pipelines.contracts.kpis import Kpi
+from pipelines.contracts.listed import ListedHome
 from pipelines.contracts.locations import Location
 from pipelines.contracts.notices import Notice
 from pipelines.contracts.officers import Officer
@@ -39,5 +40,6 @@ SOURCES: dict[str, type[SourceRow]] = {
         Action,
         Officer,
         Spend,
+        ListedHome,
     )
 }

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipelines.contracts.base import Row, Sourced
+from pipelines.contracts.base import AsOf, Row, Sourced
 
 
 class Load(Row):
@@ -69,3 +69,26 @@ class DataFreshness(Row):
     rhythm_days: int = Field(title="Expected every, days", description="How often a new file is expected.")
     state: str = Field(title="State", description="Up to date, late, or never received.")
     rows_known: int = Field(title="Rows", description="Rows in force as known on the day.")
+
+
+class ChangeScope(AsOf):
+    """Between which two days, and in which register."""
+
+    since: date | None = Field(
+        None,
+        title="Since",
+        description="What was known on this day is compared with known on; blank: the position date.",
+    )
+    source: str | None = Field(None, title="Source", description="Only this source, such as contracts.")
+
+
+class RegisterChange(Sourced):
+    """One record that is new, gone or changed between two days of what was known."""
+
+    source: str = Field(title="Source", description="The source it is in.")
+    record: str = Field(title="Record", description="The key of the record, its parts with a dot between them.")
+    change: Literal["new", "gone", "changed"] = Field(title="Change", description="What happened to it.")
+    what_changed: str | None = Field(
+        None, title="What changed", description="Each column that differs: before → after."
+    )
+    changed_on: date = Field(title="Received", description="The day of the file that brought, or no longer had, it.")

@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from pipelines.reading import cqc_json
 from pipelines.reading.decoding import CHUNK, RefusedError
+from pipelines.reading.hidden import hidden_rows
 
 TEXT = (".csv", ".txt", ".tsv")
 BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
@@ -29,6 +30,7 @@ class Table:
     name: what to put behind the file's name, such as `#Sheet1`; empty when the file is one table.
     path: the table as text.  kind: what it was before, where it was no text.
     source: what it is, if the file says so.  is_hidden: a sheet that is hidden in the workbook.
+    hidden_rows: rows that are hidden in the sheet, as far as the kind of workbook says; they are read all the same.
     is_numbered: the first column holds the numbers of the records that the rows came out of.
     """
 
@@ -37,6 +39,7 @@ class Table:
     kind: str = ""
     source: str | None = None
     is_hidden: bool = False
+    hidden_rows: int = 0
     is_numbered: bool = False
 
 
@@ -97,6 +100,7 @@ def _sheets(path: Path, into: Path) -> list[Table]:
     _refuse_too_large(path)
     kind = f"{path.suffix[1:].upper()} sheet"
     tables = []
+    unseen = hidden_rows(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
             for number, about in enumerate(book.sheets_metadata):
@@ -107,7 +111,9 @@ def _sheets(path: Path, into: Path) -> list[Table]:
                 with copy.open("w", encoding="utf-8", newline="") as out:
                     csv.writer(out, lineterminator="\n").writerows([_text(cell) for cell in row] for row in rows)
                 is_hidden = about.visible is not SheetVisibleEnum.Visible
-                tables.append(Table(copy, f"#{about.name}", kind, is_hidden=is_hidden))
+                # The last row that is written down stands for all the empty ones below it.
+                hidden = min(unseen[number], len(rows)) if number < len(unseen) else 0
+                tables.append(Table(copy, f"#{about.name}", kind, is_hidden=is_hidden, hidden_rows=hidden))
     except PasswordError as error:
         raise RefusedError("The workbook is locked with a password. Save it without one and send it again.") from error
     except CalamineError as error:

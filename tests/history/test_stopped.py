@@ -149,7 +149,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_the_last_build(tmp_path: Path):
         assert done.returncode == 2
         assert done.stderr.startswith("There is no room to write a new build")
         assert current(folder) == build
-        assert {file.name for file in folder.iterdir()} == {build.name, "current", ".lock"}
+        assert {file.name for file in folder.iterdir()} == {build.name, "current", ".lock", "audit"}
     assert run("load", big, "--warehouse", folder).returncode == 0
 
 

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
-from pipelines.steps import history_table, parameters_of, with_steps
+from pipelines.steps import history_table, parameters_of, rights_parameters, with_steps
 from pipelines.warehouse import Build, Connection, Warehouse, execute
 
 FILLED = (*(history_table(source) for source in SOURCES), "loads", "rejects", "name_scores", "build")
@@ -73,8 +73,8 @@ class SqliteWarehouse(Warehouse):
             self._fill(con, table)
 
     def frame(self, sql: str, params: Mapping[str, Any]) -> pd.DataFrame:
-        text = with_steps(sql)
-        used = {name: _plain(params[name]) for name in parameters_of(text)}
+        text, given = with_steps(sql, self.rights), {**params, **rights_parameters(self.rights)}
+        used = {name: _plain(given[name]) for name in parameters_of(text)}
         cursor = self.lite.execute(translated(text), used)
         return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description], dtype=object)
 

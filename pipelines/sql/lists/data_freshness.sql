@@ -56,6 +56,8 @@ counted as (
     select 'officers' as source, cast(count(*) as bigint) as rows_known from officers
     union all
     select 'spend' as source, cast(count(*) as bigint) as rows_known from spend
+    union all
+    select 'listed_homes' as source, cast(count(*) as bigint) as rows_known from listed_homes
 )
 select
     l.source,

@@ -10,6 +10,7 @@ with published as (
         r.rating,
         w.rating_rank,
         r.published_on,
+        r.rated_as,
         r.source_file,
         r.source_row,
         max(w.rating_rank) over (partition by r.cqc_location_id) is not null as is_ever_rated,
@@ -24,7 +25,7 @@ with published as (
                 r.source_file,
                 r.source_row
         ) as place
-    from cqc_ratings as r
+    from cqc_ratings_followed as r
     left join cqc_words as w on w.rating = lower(r.rating)
     where r.domain in ('Overall', 'Safe', 'Well-led')
       and r.published_on <= $as_of
@@ -37,6 +38,7 @@ services as (
         rating,
         rating_rank,
         published_on,
+        rated_as,
         is_ever_rated,
         source_file,
         source_row,
@@ -54,7 +56,7 @@ withdrawn as (
     select distinct
         cqc_location_id,
         domain
-    from cqc_ratings
+    from cqc_ratings_followed
     where service_group = 'Overall'
       and published_on is null
 ),
@@ -65,6 +67,7 @@ whole as (
         p.rating,
         p.rating_rank,
         p.published_on,
+        p.rated_as,
         p.is_ever_rated,
         p.source_file,
         p.source_row
@@ -85,7 +88,7 @@ select
     rating_rank,
     published_on,
     is_ever_rated,
-    rating as rating_words,
+    rating || case when rated_as is null then '' else ' (as ' || rated_as || ', which it took over from)' end as rating_words,
     source_file,
     source_row
 from whole
@@ -97,7 +100,8 @@ select
     s.rating_rank,
     s.published_on,
     s.is_ever_rated,
-    s.rating || ' (service level: ' || s.service_group || ')' as rating_words,
+    s.rating || ' (service level: ' || s.service_group || ')'
+        || case when s.rated_as is null then '' else ' (as ' || s.rated_as || ', which it took over from)' end as rating_words,
     s.source_file,
     s.source_row
 from services as s
