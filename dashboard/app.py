@@ -2,43 +2,60 @@
 
 import streamlit as st
 
-from dashboard import controls, parts, session
+from dashboard import controls, gate, parts, session, troubles
 
 SERVICE = "Care Contracts"
-PAGES = [
-    st.Page("views/today/overview.py", title="Overview", icon=":material/dashboard:", default=True),
-    st.Page("views/providers/provider_risk.py", title="Provider risk", icon=":material/shield:", url_path="risk"),
-    st.Page(
+STATEMENT = st.Page(
+    "views/today/accessibility.py", title="Accessibility statement", url_path="accessibility", visibility="hidden"
+)
+PAGES = {
+    "overview": st.Page("views/today/overview.py", title="Overview", icon=":material/dashboard:", default=True),
+    "provider_risk": st.Page(
+        "views/providers/provider_risk.py", title="Provider risk", icon=":material/shield:", url_path="risk"
+    ),
+    "overdue_reviews": st.Page(
         "views/contracts/overdue_reviews.py",
         title="Overdue reviews",
         icon=":material/event_busy:",
         url_path="overdue-reviews",
     ),
-    st.Page(
+    "monthly_indicators": st.Page(
         "views/performance/monthly_indicators.py",
         title="Monthly indicators",
         icon=":material/monitoring:",
         url_path="indicators",
     ),
-    st.Page("views/data/data_loads.py", title="Data loads", icon=":material/database:", url_path="data"),
-    st.Page(
+    "data_loads": st.Page("views/data/data_loads.py", title="Data loads", icon=":material/database:", url_path="data"),
+    "audit_log": st.Page("views/data/audit_log.py", title="Audit log", icon=":material/history:", url_path="audit"),
+    "provider_evidence": st.Page(
         "views/providers/provider_evidence.py",
         title="Provider evidence",
         url_path="provider-evidence",
         visibility="hidden",
     ),
-]
+    gate.FOR_ALL: STATEMENT,
+}
 
 # Before the menu is made: else the browser fetches an entry's icon from another company as the tab's.
 st.set_page_config(page_icon=parts.FAVICON, layout="wide")
-page = st.navigation(PAGES)
+person = gate.person()
+page = st.navigation(gate.pages(PAGES, person))
 st.set_page_config(page_title=f"{page.title} - {SERVICE}")
 session.boot()
 parts.look()
-with parts.trouble_in_words():
-    if session.start():
-        controls.shared()
-        parts.data_line()
+with troubles.in_words():
+    # The statement is for everybody, also where nothing is loaded.
+    if page == STATEMENT or person is None:
         page.run()
-    else:
+    if person:
+        gate.beside(person)
+        gate.watch_address(PAGES, person)
+        gate.offer_return(PAGES, person)
+    if person and session.start():
+        controls.shared()
+        if page != STATEMENT:
+            parts.data_line()
+            page.run()
+    elif person and page != STATEMENT:
         parts.nothing_loaded()
+parts.foot()

@@ -21,6 +21,7 @@ def shared() -> None:
     Drawn by the entry script above the page, or a reader who goes to another page would lose them.
     """
     known = held()
+    links.start_over()
     for name in st.query_params:
         if name not in links.LABELS:
             st.warning(f"The link asked for “{words.plain(name)}”, which is not a filter here. It was left out.")
@@ -46,22 +47,20 @@ def today() -> date:
     return date.today()
 
 
-def filter_locations(rows: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Locations that meet the filters of the page, from `provider_tiers` and `provider_tier_evidence`."""
-    scored = evidence.loc[evidence["points"] > 0, ["location_id", "rule_id", "rule_title"]]
-    signals = dict(sorted(zip(scored["rule_id"], scored["rule_title"], strict=True), key=lambda pair: pair[1]))
+def filter_locations(rows: pd.DataFrame, signals: findings.Signals) -> pd.DataFrame:
+    """Locations that meet the filters of the page, from `provider_tiers`."""
     with _filters("tier", "signal", "regulated", "evidence_days", "lead", "differs"):
         tiers = links.many("tier", list(words.QUALITY_TIERS))
-        signal = links.one("signal", signals)
+        signal = links.one("signal", signals.titles)
         regulated = links.one("regulated", {YES: "Regulated", "no": "Not regulated"})
-        days = links.whole("evidence_days", "Locations without any evidence are shown too.")
-        lead = links.one("lead", {NO_LEAD: "No lead"} | _leads(rows))
+        days = _days(rows)
+        lead = _lead(rows, {NO_LEAD: "No lead"})
         differs = links.one("differs", {YES: "Only where they differ"})
     kept = rows
     if tiers:
         kept = kept[kept["suggested_tier"].isin(tiers)]
     if signal:
-        kept = kept[kept["location_id"].isin(scored.loc[scored["rule_id"] == signal, "location_id"])]
+        kept = kept[kept["location_id"].isin(signals.locations.get(signal, []))]
     if regulated:
         kept = kept[kept["is_regulated"] == (regulated == YES)]
     if days:
@@ -77,7 +76,7 @@ def filter_reviews(overdue: pd.DataFrame, due: pd.DataFrame) -> tuple[pd.DataFra
     with _filters("contract_tier", "late", "lead"):
         tier = links.one("contract_tier", {name: name for name in words.CONTRACT_TIERS})
         band = links.one("late", {name: f"{name} days" for name in late})
-        lead = links.one("lead", {NO_LEAD: "No lead", LEAD_LEFT: "Lead has left"} | _leads(due))
+        lead = _lead(due, {NO_LEAD: "No lead", LEAD_LEFT: "Lead has left"})
 
     def kept(rows: pd.DataFrame) -> pd.DataFrame:
         rows = rows[rows["contract_tier"] == tier] if tier else rows
@@ -89,7 +88,7 @@ def filter_reviews(overdue: pd.DataFrame, due: pd.DataFrame) -> tuple[pd.DataFra
 
 def pick_location(rows: pd.DataFrame) -> str | None:
     """The location to explain; the one of most concern until somebody chooses."""
-    ordered = rows.sort_values(["tier_rank", "points", "location_name"], ascending=[False, False, True])
+    ordered = findings.worst_first(rows)
     named = {row.location_id: f"{row.location_name} ({row.location_id})" for row in ordered.itertuples()}
     return _picked("location", named, next(iter(named), None))
 
@@ -116,8 +115,16 @@ def _picked(key: str, options: Mapping[str, str], default: str | None) -> str | 
     return found
 
 
-def _leads(rows: pd.DataFrame) -> dict[str, str]:
-    return {name: name for name in sorted(rows["lead"].dropna().unique())}
+def _days(rows: pd.DataFrame) -> int | None:
+    if "newest_evidence_days" not in rows:
+        return links.none("evidence_days")
+    return links.whole("evidence_days", "Locations without any evidence are shown too.")
+
+
+def _lead(rows: pd.DataFrame, others: dict[str, str]) -> str | None:
+    if "lead" not in rows:
+        return links.none("lead")
+    return links.one("lead", others | {name: name for name in sorted(rows["lead"].dropna().unique())})
 
 
 def _of_lead(rows: pd.DataFrame, lead: str | None) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import words
-from dashboard.session import recall, remember
+from dashboard.session import person, recall, remember
 
 SHARED = {"as_of": "Position on", "known_on": "As known on", "segment": "Market segment", "area": "Area"}
 OF_A_PAGE = {
@@ -63,8 +63,15 @@ def one(key: str, options: Mapping[str, str], default: str | None = None) -> str
         LABELS[key], list(options), index=None, format_func=lambda value: options.get(value, value), key=key,
         placeholder="All", persist_state="session", on_change=_forget, args=(key,),
     )  # fmt: skip
-    _publish(key, [found] if found else [])
+    _publish(key, [found] if found else [], said=options[found] if found else "")
     return found
+
+
+def none(key: str) -> None:
+    """A choice that this person does not have: what a link asks for is answered like any value that is not known."""
+    _adopt(key, lambda text: None)
+    remember(key, None)
+    _publish(key, [])
 
 
 def many(key: str, options: Sequence[str]) -> list[str]:
@@ -74,7 +81,7 @@ def many(key: str, options: Sequence[str]) -> list[str]:
         LABELS[key], options, format_func=words.marked, key=key, placeholder="All", persist_state="session",
         on_change=_forget, args=(key,),
     )  # fmt: skip
-    _publish(key, found)
+    _publish(key, found, said=words.listed(list(found)))
     return found
 
 
@@ -85,7 +92,7 @@ def whole(key: str, explained: str) -> int | None:
         LABELS[key], min_value=0, max_value=99999, value=None, step=1, key=key, placeholder="Any",
         persist_state="session", help=explained, on_change=_forget, args=(key,),
     )  # fmt: skip
-    _publish(key, [str(found)] if found else [])
+    _publish(key, [str(found)] if found else [], said=str(found) if found else "")
     return found
 
 
@@ -107,15 +114,27 @@ def _adopt(key: str, read: Callable[[str], Any], *, many: bool = False) -> None:
         remember("ignored", recall("ignored", {}) | {key: said})
 
 
-def _publish(key: str, values: list[str]) -> None:
-    """Put the choice in the address bar, and remember that it was us."""
+def _publish(key: str, values: list[str], said: str = "") -> None:
+    """Put the choice in the address bar, and remember that it was us, and how the choice is said."""
     remember(f"link_{key}", values)
+    remember("choices", recall("choices", {}) | {key: said})
     if st.query_params.get_all(key) == values:
         return
     if values:
         st.query_params[key] = values
     else:
         st.query_params.pop(key, None)
+
+
+def start_over() -> None:
+    """Forget which choices the last page had: the controls of this one will say theirs."""
+    remember("choices", {})
+
+
+def choices() -> dict[str, str]:
+    """The choices of this page besides its dates: key → the choice in words; first, what part is seen at all."""
+    mine = {"Seen by the role": person().rights.in_words}
+    return {key: said for key, said in (mine | recall("choices", {})).items() if said}
 
 
 def _forget(key: str) -> None:

@@ -3,25 +3,33 @@
 import atexit
 import gc
 import os
-from dataclasses import dataclass
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard import answers
+from pipelines.columns import columns_of
 from pipelines.publish import current
 from pipelines.questions import QUESTIONS
 from pipelines.rules import RulesError, RuleSet, load_rules
 from pipelines.sources import SOURCES
 from pipelines.warehouse import CALENDAR, REMEDY, Build, Warehouse, WarehouseError
 
+if TYPE_CHECKING:
+    from dashboard.access import Person
+
 ROOT = Path(__file__).parents[1]
 FIRST_DAY, LAST_DAY = CALENDAR
 LOAD_COMMAND = "python -m pipelines load PATH"
 BUILDS_OPEN = 3
 ANSWERS_KEPT = 200
+TOLD_KEPT = 10_000
 
 
 def folder() -> Path:
@@ -32,6 +40,19 @@ def folder() -> Path:
 def rules_folder() -> Path:
     """Where the rules are: CARE_RULES, else data/rules."""
     return Path(os.environ.get("CARE_RULES") or ROOT / "data" / "rules")
+
+
+def limits() -> dict[str, Any]:
+    """CARE_QUERY_SECONDS, how long one question may take, and CARE_QUERY_MEMORY, what all of them may use together.
+
+    Raises WarehouseError when either makes no sense.
+    """
+    seconds, memory = os.environ.get("CARE_QUERY_SECONDS") or "20", os.environ.get("CARE_QUERY_MEMORY") or "2GB"
+    if not re.fullmatch(r"\d+(\.\d+)?", seconds) or not float(seconds):
+        raise WarehouseError("CARE_QUERY_SECONDS is not a number of seconds such as 20: change it and start again.")
+    if not re.fullmatch(r"\d+[MG]B", memory):
+        raise WarehouseError("CARE_QUERY_MEMORY is not an amount such as 500MB or 2GB: change it and start again.")
+    return {"seconds": float(seconds), "memory": memory}
 
 
 @st.cache_resource(show_spinner=False)
@@ -60,13 +81,20 @@ def rules() -> RuleSet:
 
 @dataclass(frozen=True)
 class Held:
-    """One build, open for reading, and what every page needs to know of it."""
+    """One build, open for reading by one person, and what every page needs to know of it."""
 
     warehouse: Warehouse
     first: date
     newest: date
-    places: dict[str, list[str]]
-    """Column → every market segment, or every area, on the day of the newest load."""
+
+    @property
+    def places(self) -> dict[str, list[str]]:
+        """Column → every market segment, or area, on the day of the newest load, that this person sees rows of."""
+        on = {"as_of": self.newest, "known_on": self.newest}
+        locations, contracts = (
+            answers.made(_places, self.warehouse, name, on) for name in ("provider_tiers", "reviews_due")
+        )
+        return {name: sorted(locations[name] | contracts[name]) for name in locations}
 
     @property
     def build(self) -> Build:
@@ -76,16 +104,12 @@ class Held:
 
 @st.cache_resource(show_spinner=False, max_entries=BUILDS_OPEN)
 def _open(build: str, rules_hash: str, _rules: RuleSet) -> Held | None:
-    found = Warehouse.open(Path(build), _rules)
-    loads = _ask(found, "loads", {"as_of": LAST_DAY, "known_on": LAST_DAY})
+    found = Warehouse.open(Path(build), _rules, **limits())
+    loads = answers.rows(found, "loads", {"as_of": LAST_DAY, "known_on": LAST_DAY})
     received = loads.loc[loads["undone_at"].isna(), "received_on"]
     if received.empty:
         return None
-    first, newest = received.min().date(), received.max().date()
-    on = {"as_of": newest, "known_on": newest}
-    locations, contracts = _ask(found, "provider_tiers", on), _ask(found, "reviews_due", on)
-    places = {name: sorted({*locations[name], *contracts[name]}) for name in ("market_segment", "locality")}
-    return Held(found, first, newest, places)
+    return Held(found, received.min().date(), received.max().date())
 
 
 def start() -> bool:
@@ -97,8 +121,28 @@ def start() -> bool:
     build = current(folder())
     now = rules() if build else None
     held = _open(str(build), now.hash, now) if now else None
-    remember("held", held)
+    remember("held", held and replace(held, warehouse=replace(held.warehouse, rights=person().rights)))
     return held is not None
+
+
+def person() -> "Person":
+    """Whose page this is. Raises WarehouseError when that has not been settled: nothing is for nobody."""
+    found: Person | None = recall("person")
+    if found is None:
+        raise WarehouseError("Nobody is signed in. Reload the page.")
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=TOLD_KEPT)
+def _told(what: tuple[Any, ...]) -> list[bool]:
+    return []
+
+
+def first_time(what: tuple[Any, ...]) -> bool:
+    """Whether this server has not been told this before, in any session of the last while."""
+    told = _told(what)
+    told.append(True)
+    return len(told) == 1
 
 
 def held() -> Held:
@@ -109,29 +153,38 @@ def held() -> Held:
     return found
 
 
-@st.cache_resource(show_spinner=False, max_entries=ANSWERS_KEPT)
-def _answer(name: str, build_id: str, rules_hash: str, params: tuple[Any, ...], _from: Warehouse) -> pd.DataFrame:
-    try:
-        return QUESTIONS[name].ask(_from, **dict(params))
-    except WarehouseError as error:
-        # The database's own words may quote a record.
-        raise WarehouseError(f"The build {build_id} cannot answer {name}. {REMEDY}") from error
-
-
-def _ask(found: Warehouse, name: str, params: dict[str, Any]) -> pd.DataFrame:
-    used = tuple(sorted((key, params[key]) for key in params if key in QUESTIONS[name].params.model_fields))
-    answer = _answer(name, found.build.build_id, found.rules_hash, used, found)
-    # pandas copies on write, so a page that changes its rows cannot change those of others.
-    return answer.copy(deep=False)
+def _places(rows: pd.DataFrame) -> dict[str, set[str]]:
+    return {name: set(rows[name]) for name in ("market_segment", "locality")}
 
 
 def ask(name: str, **params: Any) -> pd.DataFrame:
-    """The rows of a question, remembered for as long as the build and the rules are the same.
+    """The rows of a question that this person may see, remembered while build, rules and rights are the same.
 
-    A parameter that the question does not have is left out: what was received has no market segment.
-    Raises WarehouseError when there is no warehouse or it cannot answer.
+    A parameter that the question does not have is left out: what was received has no market segment. So is a column
+    that they may not see: a blank would be read as nothing recorded.
+    Raises WarehouseError when there is no warehouse or it cannot answer, and AccessError when they may go on no longer.
     """
-    return _ask(held().warehouse, name, params)
+    person().recheck()
+    return answers.rows(held().warehouse, name, params)
+
+
+def ask_for(make: Callable[[pd.DataFrame], Any], name: str, **params: Any) -> Any:
+    """What a function of a module makes of the rows of a question, remembered as they are. Raises as `ask` does."""
+    person().recheck()
+    return answers.made(make, held().warehouse, name, params)
+
+
+def withheld(name: str) -> list[str]:
+    """Labels of the columns that this person may not see of a listing; one that is no question withholds nothing."""
+    if name not in QUESTIONS:
+        return []
+    hidden = QUESTIONS[name].hidden(held().warehouse.rights)
+    return [column.label for column in columns_of(QUESTIONS[name].row) if column.name in hidden]
+
+
+def may_open(page: str) -> bool:
+    """Whether this person has the page that a file holds."""
+    return Path(page).stem in person().rights.pages
 
 
 def recall(key: str, default: Any = None) -> Any:
@@ -142,11 +195,6 @@ def recall(key: str, default: Any = None) -> Any:
 def remember(key: str, value: Any) -> None:
     """Hold a value for this reader, until the page is closed."""
     st.session_state[key] = value
-
-
-def is_dark() -> bool:
-    """Whether the reader sees the dark page."""
-    return st.context.theme.type == "dark"
 
 
 def source_titles() -> list[str]:

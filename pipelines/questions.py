@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from pipelines.columns import columns_of
+from pipelines.contracts.access import Rights
 from pipelines.contracts.base import AsOf, Scope
 from pipelines.contracts.identity import MatchProposal
 from pipelines.contracts.indicators import (
@@ -18,7 +19,7 @@ from pipelines.contracts.indicators import (
     MonthlyIndicator,
     MonthlyIndicatorRow,
 )
-from pipelines.contracts.loads import DataFreshness, Flag, Load, Reject
+from pipelines.contracts.loads import ChangeScope, DataFreshness, Flag, Load, RegisterChange, Reject
 from pipelines.contracts.reviews import OverdueReview, ReviewDue
 from pipelines.contracts.tiers import (
     LocationScope,
@@ -30,6 +31,7 @@ from pipelines.contracts.tiers import (
 )
 from pipelines.steps import SQL
 from pipelines.warehouse import Warehouse, WarehouseError
+from pipelines.withholding import without
 
 if TYPE_CHECKING:
     # Half of the time a command takes to start; a load never needs it.
@@ -53,6 +55,10 @@ class Question:
     """Questions whose rows, by the same key, are what this one is made from."""
     is_series: bool = False
     """There is a row for each month; the last one is explained."""
+    is_of_files: bool = False
+    """Its rows are files, or rows that belong to no area, segment, body or officer: for who sees all rows."""
+    counts_all: tuple[str, ...] = ()
+    """Columns that count what somebody with limited rows may not see."""
 
     @cached_property
     def sql(self) -> str:
@@ -76,12 +82,29 @@ class Question:
     def title(self) -> str:
         return self.header["title"]
 
+    def hidden(self, rights: Rights) -> tuple[str, ...]:
+        """Columns that come back blank for these rights: not seen, not ordered by."""
+        named = {name.removeprefix(f"{self.name}.") for name in rights.withheld}
+        if not rights.sees_all_rows:
+            named |= {*self.counts_all}
+        return tuple(name for name in self.row.model_fields if name in named)
+
+    def sql_for(self, rights: Rights) -> str:
+        """The question as who has these rights may ask it. Rows are limited by the steps in front of it.
+
+        Raises WarehouseError when it is about whole files and they see only some rows.
+        """
+        if self.is_of_files and not rights.sees_all_rows:
+            raise WarehouseError(f"{self.title} can be asked only by somebody who sees all rows.")
+        hidden = self.hidden(rights)
+        return without(self.sql, columns_of(self.row), hidden) if hidden else self.sql
+
     def run(self, warehouse: Warehouse, params: AsOf) -> "pd.DataFrame":
-        """The answer: one column per field of `row`, in that order.
+        """The answer, as far as the rights of the warehouse go: one column per field of `row`, in that order.
 
         Raises WarehouseError when the SQL does not return what the row class declares.
         """
-        frame = warehouse.frame(self.sql, params.model_dump())
+        frame = warehouse.frame(self.sql_for(warehouse.rights), params.model_dump())
         wanted = [column.name for column in columns_of(self.row)]
         if sorted(frame.columns) != sorted(wanted):
             odd = sorted(set(frame.columns) ^ set(wanted))
@@ -126,10 +149,11 @@ QUESTIONS: dict[str, Question] = {
         Question("monthly_indicator_rows", MonthlyIndicatorRow, IndicatorScope),
         Question("contract_reconciliation", ContractReconciliation, Scope),
         Question("left_out", LeftOut, Scope),
-        Question("loads", Load),
-        Question("rejects", Reject),
-        Question("flags", Flag),
-        Question("match_proposals", MatchProposal),
-        Question("data_freshness", DataFreshness),
+        Question("loads", Load, is_of_files=True),
+        Question("rejects", Reject, is_of_files=True),
+        Question("flags", Flag, is_of_files=True),
+        Question("register_changes", RegisterChange, ChangeScope, is_of_files=True),
+        Question("match_proposals", MatchProposal, is_of_files=True),
+        Question("data_freshness", DataFreshness, counts_all=("rows_known",)),
     )
 }

@@ -11,16 +11,15 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from pipelines.access import FILE, REMEDY, read_policy
+from pipelines.access import RulesError as RulesError
 from pipelines.contracts import rules as row
+from pipelines.contracts.access import Policy
+from pipelines.contracts.disclosure import PeopleCount, Publication
 from pipelines.contracts.identity import ProviderMatch
 from pipelines.sources import SOURCES
 
-REMEDY = "Correct that entry and start again."
 Table = tuple[type[BaseModel], Sequence[BaseModel]]
-
-
-class RulesError(Exception):
-    """A rule file cannot be used; the message names the file, the entry and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -80,16 +79,22 @@ SHAPES: dict[str, _Shape] = {
     "cqc_words": _Shape("cqc_ratings.csv", "", row.CqcWord, ("rating",)),
     "service_types": _Shape("service_types.csv", "", row.ServiceType, ("word", "kind")),
     "check_limits": _Shape("checks.toml", "limit", row.Setting, ("name",)),
+    "disclosure_settings": _Shape("disclosure.toml", "setting", row.Setting, ("name",)),
+    "publications": _Shape("disclosure.toml", "publication", Publication, ("question",)),
+    "people_counts": _Shape(
+        "disclosure.toml", "people_count", PeopleCount, ("question", "column", "where_value"), may_be_empty=True
+    ),
     "provider_matches": _Shape("provider_matches.csv", "", ProviderMatch, ("written_as",), may_be_empty=True),
 }
 
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Every rule table, checked, and a hash of the files they came from."""
+    """Every rule table, checked, and a hash of the files they came from; and who may see what."""
 
     hash: str
     rows: Mapping[str, Sequence[BaseModel]]
+    access: Policy
 
     def tables(self) -> dict[str, Table]:
         """Table name → row class and rows; beside the rules, the sources as their contracts declare them."""
@@ -125,10 +130,13 @@ def load_rules(folder: Path) -> RuleSet:
         if shape.band:
             _check_bands(shape, rows[name])
     _check_names(rows)
+    access = read_policy(folder / FILE, {rule.model_dump()["rule_id"] for rule in rows["tier_rules"]})
     digest = hashlib.sha256()
     for path in sorted([*folder.glob("*.toml"), *folder.glob("*.csv")]):
+        if path.name == FILE:
+            continue  # it changes no figure, and a build made with other rules answers ten times slower
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return RuleSet(digest.hexdigest()[:12], rows)
+    return RuleSet(digest.hexdigest()[:12], rows, access)
 
 
 def _read(path: Path) -> dict[str, list[dict[str, Any]]]:

@@ -5,13 +5,21 @@ Two kinds of step. The name of a source means its rows as known on `$known_on`. 
 
 A step at another day: `from suggested_tiers__on__month_end` is that file, and every file it reads, with `$month_end`
 for the position date.
+
+What a person may see is a step too. A line `and exists (select 1 from visible_… as v where …)` keeps the rows that
+their rights allow, by steps that read `rights`, which is made here from parameters. For who is not limited in that way
+the line is left out, so it costs nothing. Limits stand where a question lists its rows, never where evidence is
+weighed: a tier is the same whoever looks.
 """
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 
+from pipelines import changes
 from pipelines.columns import columns_of
+from pipelines.contracts.access import ALL, ColumnKind, Rights
 from pipelines.sources import SOURCES
 
 SQL = Path(__file__).parent / "sql"
@@ -21,6 +29,14 @@ _COMMENT = re.compile(r"--[^\n]*")
 _REFERENCE = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)", re.IGNORECASE)
 _DEFINED = re.compile(r"(?:\bwith|,)\s*([a-z_][a-z0-9_]*)\s+as\s*(?:materialized\s*)?\(", re.IGNORECASE)
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
+_VISIBLE = re.compile(r"^[ ]*(?:and|where) exists \(select 1 from (visible_[a-z]+) as v\b.*\)$\n?", re.MULTILINE)
+_SEEN_WITH: dict[str, ColumnKind] = {
+    "visible_findings": "counts of people",
+    "visible_people": "counts of people",
+    "visible_values": "exempt values",
+}
+"""Steps that limit nothing for who sees a kind of column; the others limit nothing for who sees all rows."""
+
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 
 
@@ -32,6 +48,44 @@ def history_table(source: str) -> str:
 def parameters_of(sql: str) -> set[str]:
     """The `$named` parameters that a text of SQL uses."""
     return set(_PARAMETER.findall(_COMMENT.sub("", sql)))
+
+
+def _without_limits(sql: str, limits: "_Limits") -> str:
+    """The text without the lines that keep nothing out for who has these rights."""
+
+    def line(found: re.Match[str]) -> str:
+        kind = _SEEN_WITH.get(found[1])
+        is_moot = kind in limits.seen if kind else limits.sees_all_rows
+        return "" if is_moot else found[0]
+
+    return _VISIBLE.sub(line, sql)
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """What of a person's rights changes the text: not the values, which are parameters, but which kinds there are."""
+
+    sees_all_rows: bool
+    seen: frozenset[ColumnKind]
+    kinds: tuple[str, ...]
+
+    @property
+    def step(self) -> str:
+        """The step `rights`: kind, value, and the least count shown of a hidden rule."""
+        rows = (f"select '{kind}' as kind, $right_{n} as value, $least as least" for n, kind in enumerate(self.kinds))
+        return "\nunion all\n".join(rows)
+
+
+def _limits_of(rights: Rights) -> tuple[tuple[str, str], ...]:
+    """(kind, value) for each row of `rights`; there is always one, so that the step is never empty."""
+    hidden = tuple(("hidden rule", rule) for rule in rights.hidden_rules)
+    return (("role", rights.role), *rights.limits, *(("sees", kind) for kind in sorted(rights.sees)), *hidden)
+
+
+def rights_parameters(rights: Rights) -> dict[str, str | int]:
+    """The values that the step `rights` reads, by parameter."""
+    values = {f"right_{n}": value for n, (_, value) in enumerate(_limits_of(rights))}
+    return {**values, "least": rights.least_count}
 
 
 def references_of(sql: str) -> list[str]:
@@ -54,11 +108,11 @@ def _as_known(source: str, used: frozenset[str] = frozenset()) -> str:
 
 
 @cache
-def _step(name: str) -> str | None:
+def _step(name: str, limits: _Limits) -> str | None:
     name, _, day = name.partition(ON_DAY)
-    step = _step_as_written(name)
+    step = limits.step if name == "rights" else _step_as_written(name)
     if step is None or not day:
-        return step
+        return step and _without_limits(step, limits)
     for reference in references_of(step):
         if reference not in SOURCES and _step_as_written(reference):
             step = re.sub(rf"\b(from|join)(\s+){reference}\b", rf"\1\2{reference}{ON_DAY}{day}", step)
@@ -69,6 +123,8 @@ def _step(name: str) -> str | None:
 def _step_as_written(name: str) -> str | None:
     if name in SOURCES:
         return _as_known(name)
+    if name == changes.STEP:
+        return changes.record_changes()
     for folder in ("staging", "measures"):
         file = SQL / folder / f"{name}.sql"
         if file.exists():
@@ -76,14 +132,22 @@ def _step_as_written(name: str) -> str | None:
     return None
 
 
-@cache
-def with_steps(sql: str) -> str:
-    """The text with every step it needs in front of it, each once, in an order that works."""
-    text = _COMMENT.sub("", sql).strip()
+def with_steps(sql: str, rights: Rights = ALL) -> str:
+    """The text with every step it needs in front of it, each once, in an order that works.
+
+    With limited rights it also uses the parameters of `rights_parameters`.
+    """
+    kinds = tuple(kind for kind, _ in _limits_of(rights))
+    return _with_steps(sql, _Limits(rights.sees_all_rows, rights.sees, kinds))
+
+
+@lru_cache(maxsize=1000)
+def _with_steps(sql: str, limits: _Limits) -> str:
+    text = _without_limits(_COMMENT.sub("", sql).strip(), limits)
     steps: dict[str, str] = {}
 
     def need(name: str, path: tuple[str, ...]) -> None:
-        step = None if name in steps else _step(name)
+        step = None if name in steps else _step(name, limits)
         if step is None:
             return
         if name in path:

@@ -1,7 +1,8 @@
 """One build of the warehouse: make it, open it, ask it. The only place that imports the database driver."""
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,12 +12,13 @@ import duckdb
 from pydantic import BaseModel, Field
 
 from pipelines.columns import columns_of
+from pipelines.contracts.access import ALL, Rights
 from pipelines.contracts.base import Row
 from pipelines.contracts.identity import NameScore
 from pipelines.contracts.loads import Load, Reject
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
-from pipelines.steps import history_table, parameters_of, with_steps
+from pipelines.steps import history_table, parameters_of, rights_parameters, with_steps
 
 if TYPE_CHECKING:
     # Half of the time a command takes to start; a load never needs it.
@@ -37,13 +39,25 @@ _READ_ONLY = {
     "python_enable_replacements": "false",
     "temp_directory": "",
     "memory_limit": "2GB",
+    # More than the machine has cost a fifth of the throughput when measured; questions are short and many.
+    "threads": "2",
     "lock_configuration": "true",
 }
 _WRITING = {"python_enable_replacements": "false", "memory_limit": "1GB"}
 
 
+_STOPPED = {
+    duckdb.InterruptException: "took longer than CARE_QUERY_SECONDS allows",
+    duckdb.OutOfMemoryException: "needed more memory than CARE_QUERY_MEMORY allows",
+}
+
+
 class WarehouseError(Exception):
     """Something is wrong with the warehouse; the message says what, and the remedy."""
+
+
+class TooMuchAskedError(WarehouseError):
+    """A question was stopped because it took longer, or more memory, than one may; the message says which."""
 
 
 class Build(Row):
@@ -124,8 +138,8 @@ def create_schema(con: Connection, rules: RuleSet) -> None:
     create_calendar(con, rules.months)
 
 
-def connect(path: Path | None, *, read_only: bool = False) -> Connection:
-    """A connection to a build file, or to memory when there is no path.
+def connect(path: Path | None, *, read_only: bool = False, memory: str | None = None) -> Connection:
+    """A connection to a build file, or to memory when there is no path. It uses at most `memory`, such as 500MB.
 
     Raises WarehouseError when the file is missing or is not a warehouse.
     """
@@ -134,9 +148,28 @@ def connect(path: Path | None, *, read_only: bool = False) -> Connection:
             return duckdb.connect(config=dict(_WRITING))
         if read_only and not path.is_file():
             raise WarehouseError(f"The warehouse file {path.name} is missing. {REMEDY}")
-        return duckdb.connect(str(path), read_only=read_only, config=dict(_READ_ONLY if read_only else _WRITING))
+        settings = {**(_READ_ONLY if read_only else _WRITING), **({"memory_limit": memory} if memory else {})}
+        return duckdb.connect(str(path), read_only=read_only, config=dict(settings))
     except duckdb.Error as error:
         raise WarehouseError(f"The warehouse file {path.name if path else ''} cannot be read. {REMEDY}") from error
+
+
+@contextmanager
+def interrupted_after(cursor: Connection, seconds: float | None) -> Iterator[None]:
+    """Stop what the cursor runs in the block once it has taken that long: the database has no such limit of its own."""
+
+    def stop() -> None:
+        with suppress(duckdb.Error):  # it ended, and the cursor was closed, a moment before
+            cursor.interrupt()
+
+    alarm = threading.Timer(seconds or 0, stop)
+    alarm.daemon = True
+    if seconds:
+        alarm.start()
+    try:
+        yield
+    finally:
+        alarm.cancel()
 
 
 @contextmanager
@@ -158,20 +191,26 @@ class Warehouse:
     con: Connection
     build: Build
     rules: RuleSet | None = None
+    seconds: float | None = None
+    """How long one question may take; None for as long as it likes."""
+    rights: Rights = ALL
+    """What the one who asks may see."""
 
     @classmethod
-    def open(cls, path: Path, rules: RuleSet | None = None) -> "Warehouse":
-        """Open a build file for reading only."""
-        return cls.over(connect(path, read_only=True), rules)
+    def open(
+        cls, path: Path, rules: RuleSet | None = None, *, seconds: float | None = None, memory: str | None = None
+    ) -> "Warehouse":
+        """Open a build file for reading only, with what one question may take and all of them may use."""
+        return cls.over(connect(path, read_only=True, memory=memory), rules, seconds=seconds)
 
     @classmethod
-    def over(cls, con: Connection, rules: RuleSet | None = None) -> "Warehouse":
+    def over(cls, con: Connection, rules: RuleSet | None = None, *, seconds: float | None = None) -> "Warehouse":
         """A warehouse over a connection that is open already."""
         try:
             [(build_id, rules_hash)] = execute(con, "select build_id, rules_hash from build")
         except (duckdb.Error, ValueError) as error:
             raise WarehouseError(f"The file is not a warehouse of this product. {REMEDY}") from error
-        return cls(con, Build(build_id=build_id, rules_hash=rules_hash), rules)
+        return cls(con, Build(build_id=build_id, rules_hash=rules_hash), rules, seconds)
 
     @property
     def rules_hash(self) -> str:
@@ -188,13 +227,18 @@ class Warehouse:
     def frame(self, sql: str, params: Mapping[str, Any]) -> "pd.DataFrame":
         """The rows of a text of SQL, with its steps in front. Only parameters it uses are passed.
 
-        Raises WarehouseError with the failing SQL's first line and the database's own words.
+        Raises WarehouseError with the failing SQL's first line and the database's own words, and TooMuchAskedError
+        when it had to be stopped.
         """
-        text = with_steps(sql)
-        used = {name: params[name] for name in parameters_of(text)}
+        text, given = with_steps(sql, self.rights), {**params, **rights_parameters(self.rights)}
+        used = {name: given[name] for name in parameters_of(text)}
         cursor = self.cursor()
         try:
-            return cursor.execute(text, used).df() if used else cursor.execute(text).df()
+            with interrupted_after(cursor, self.seconds):
+                return cursor.execute(text, used).df() if used else cursor.execute(text).df()
+        except tuple(_STOPPED) as error:
+            what = f"A question {_STOPPED[type(error)]} and was stopped."
+            raise TooMuchAskedError(f"{what} Choose a smaller part of the market.") from error
         except duckdb.Error as error:
             raise WarehouseError(f"A question failed: {error}") from error
         finally:

@@ -7,11 +7,12 @@
 -- limitations: By the day contracts take effect, not the day they were issued. Novations show as an end and a start.
 with spans as (
     select
-        start_on,
-        last_day
-    from contract_spans
-    where ($market_segment is null or market_segment = $market_segment)
-      and ($locality is null or locality = $locality)
+        c.start_on,
+        c.last_day
+    from contract_spans as c
+    where ($market_segment is null or c.market_segment = $market_segment)
+      and ($locality is null or c.locality = $locality)
+      and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))
 ),
 pairs as (
     select

@@ -42,7 +42,8 @@ select
     reason,
     source_file,
     source_row
-from found
+from found as f
 where ($market_segment is null or market_segment = $market_segment)
   and ($locality is null or locality = $locality)
+  and exists (select 1 from visible_records as v where v.record_ref = f.record_ref and v.source_file = f.source_file and v.source_row = f.source_row)
 order by question, reason, record_ref, source_file, source_row

@@ -76,4 +76,5 @@ left join recorded_tiers as d on d.location_id = l.location_id and d.provider_id
 left join recorded_tiers as w on w.provider_id = l.provider_id and w.location_id is null
 where ($market_segment is null or l.market_segment = $market_segment)
   and ($locality is null or l.locality = $locality)
+  and exists (select 1 from visible_locations as v where v.location_id = l.location_id)
 order by s.tier_rank desc, s.points desc, l.location_id

@@ -24,3 +24,4 @@ from contract_spans as c
 join months_shown as m
     on c.start_on <= m.month_end
     and (c.last_day is null or c.last_day >= m.month_end)
+    and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))

@@ -68,3 +68,4 @@ join contract_spans as c
     and c.start_on <= s.month_end
     and (c.last_day is null or c.last_day >= s.month_end)
 where s.place = 1
+  and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))

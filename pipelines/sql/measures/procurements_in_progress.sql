@@ -39,3 +39,4 @@ join months_shown as m
     on p.began_on <= m.month_end
     and (p.ended_on is null or p.ended_on > m.month_end)
 left join contract_places as c on c.contract_ref = p.replaces_contract_ref
+where exists (select 1 from visible_records as v where v.source = 'procurements' and v.record_ref = p.procurement_ref)

@@ -40,6 +40,7 @@ select
     r.source_row
 from contracts as r
 join limits as k on k.name = 'contract_pounds' and abs(r.total_value) >= k.value
+where exists (select 1 from visible_values as v)
 union all
 select
     'contracts' as source,
@@ -49,6 +50,7 @@ select
     r.source_row
 from contracts as r
 join limits as k on k.name = 'contract_pounds' and abs(r.annual_value) >= k.value
+where exists (select 1 from visible_values as v)
 union all
 select
     'contracts' as source,
@@ -58,6 +60,7 @@ select
     r.source_row
 from contracts as r
 join limits as k on k.name = 'contract_pounds' and abs(r.irrecoverable_vat) >= k.value
+where exists (select 1 from visible_values as v)
 union all
 select
     'spend' as source,
@@ -67,3 +70,4 @@ select
     r.source_row
 from spend as r
 join limits as k on k.name = 'payment_pounds' and abs(r.amount) >= k.value
+where exists (select 1 from visible_values as v)

@@ -8,6 +8,7 @@ with named as (
         source_file,
         source_row
     from complaints
+    where exists (select 1 from visible_people as v)
     union all
     select
         concern_ref as record_ref,
@@ -17,6 +18,7 @@ with named as (
         source_file,
         source_row
     from concerns
+    where exists (select 1 from visible_people as v)
     union all
     select
         notice_ref as record_ref,
@@ -106,6 +108,7 @@ select
     c.source_row
 from concerns as c
 where c.raised_on <= $as_of
+  and exists (select 1 from visible_people as v)
   and (
       (c.concern_type = 'Incident' and c.severity is null)
       or (c.concern_type = 'Safeguarding enquiry' and c.is_risk_identified and c.concluded_on is null)

@@ -3,6 +3,7 @@ select
     c.contract_ref,
     c.title,
     c.provider_id,
+    c.supplier_name,
     coalesce(p.provider_name, c.supplier_name, c.provider_id) as provider_name,
     c.market_segment,
     c.locality,
