@@ -1,19 +1,46 @@
-"""The only way bytes leave: typed rows as CSV that a spreadsheet opens safely."""
+"""The only way bytes leave: rows as a CSV or XLSX file, or as a ZIP with a note, each saying where it is from."""
 
-import re
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+import csv
+import hashlib
+import io
+import tempfile
+import zipfile
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from functools import partial
+from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from pydantic import BaseModel
 
-from pipelines.columns import Column, columns_of
+from dashboard import links, words, workbooks
+from pipelines import disclosure
+from pipelines.columns import columns_of
+from pipelines.questions import QUESTIONS
+from pipelines.rules import RuleSet
+from pipelines.safe_csv import BOM, safe, write_csv
 
-# OWASP's list of what a spreadsheet may run, with the full-width forms that it also accepts.
-_RUNS = re.compile(r"^[\s\u00a0\ufeff]*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]")
-_IS_NUMBER = re.compile(r"[+-]?\d[\d,]*(\.\d+)?%?")
+OFFICER, PUBLIC = "officer", "public"
+MARKED = {
+    OFFICER: "Officers: internal, not for publication",
+    PUBLIC: "Public: without names of staff, exempt values, file and row; counts of people hidden or rounded",
+}
+
+
+NOT_NAMED = "one that is not for publication"
+
+
+class FileType(NamedTuple):
+    """A kind of file: its ending, and what a browser is told that it is."""
+
+    ending: str
+    mime: str
+
+
+CSV = FileType("csv", "text/csv")
+XLSX = FileType("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+ZIP = FileType("zip", "application/zip")
 
 
 @dataclass(frozen=True)
@@ -25,48 +52,125 @@ class Stamp:
     build_id: str
     rules_hash: str
 
-
-def safe(text: str) -> str:
-    """Text that a spreadsheet shows and does not run; a plain negative number stays a number."""
-    return f"'{text}" if _RUNS.match(text) and not _IS_NUMBER.fullmatch(text) else text
+    def columns(self) -> dict[str, str]:
+        return {name: str(value) for name, value in asdict(self).items()}
 
 
-def _typed(values: pd.Series, column: Column | None) -> pd.Series:
-    match column.type.__name__ if column else "str":
-        case "date":
-            return pd.to_datetime(values).dt.strftime("%Y-%m-%d")
-        case "datetime":
-            return pd.to_datetime(values).dt.strftime("%Y-%m-%dT%H:%M:%SZ")
-        case "bool":
-            return values.map({True: "Y", False: "N"})
-        case "Decimal":
-            return values.map("{:.2f}".format, na_action="ignore")
-        case "int" | "float":
-            return values
-        case _:
-            return values.map(lambda value: safe(str(value)), na_action="ignore")
+@dataclass(frozen=True)
+class Answer:
+    """Rows as a page shows them, and what is needed to say what they are.
 
-
-def csv_bytes(rows: pd.DataFrame, row: type[BaseModel], stamp: Stamp) -> bytes:
-    """The rows with the stamp in four columns at the end.
-
-    UTF-8 with a byte order mark and CRLF, which Excel needs; dates ISO; Y and N as in the files we read.
+    name: the question's.  choices: what was chosen, key → the choice in words.  left_out: rows of the question
+    `left_out`.  limits: how counts of people are shown, where the answer is for the public.
     """
-    columns = {column.name: column for column in columns_of(row)}
-    out = pd.DataFrame({name: _typed(rows[name], columns.get(str(name))) for name in rows.columns})
-    for name, value in asdict(stamp).items():
-        out[name] = safe(str(value))
-    out.columns = [safe(str(name)) for name in out.columns]
-    text: str = out.to_csv(index=False, lineterminator="\r\n")
-    return text.encode("utf-8-sig")
+
+    rows: pd.DataFrame
+    name: str
+    row: type[BaseModel]
+    header: dict[str, str]
+    stamp: Stamp
+    choices: Mapping[str, str] = field(default_factory=dict)
+    left_out: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["question", "reason"]))
+    limits: disclosure.Limits | None = None
+
+    def without(self, columns: Collection[str]) -> "Answer":
+        """The answer without some columns, each named as `column` or as `question.column`."""
+        return replace(self, rows=disclosure.without(self.rows, self.name, columns))
+
+    def for_the_public(self, rules: RuleSet, withheld: Collection[str], on: date) -> "Answer":
+        """The answer as it may be published on a day. Raises NotPublishedError."""
+        return replace(
+            self,
+            rows=disclosure.published(self.rows, self.name, rules, withheld, on),
+            choices={key: NOT_NAMED if key in withheld else said for key, said in self.choices.items()},
+            limits=disclosure.limits(rules, on),
+        )
+
+    def chosen(self) -> str:
+        """The choices in words."""
+        return "; ".join(f"{links.LABELS.get(key, key)}: {said}" for key, said in self.choices.items()) or "No filter"
+
+    def filters(self) -> str:
+        """Both dates and the choices in words."""
+        return f"Position on {self.stamp.as_of}; as known on {self.stamp.known_on}; {self.chosen()}"
+
+    def file_name(self, kind: FileType, audience: str) -> str:
+        """overdue-reviews_2026-08-31_build-20261121T101500-3f2a.csv, and _public before the dot if it may leave."""
+        build = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in self.stamp.build_id)
+        marked = f"_{PUBLIC}" if audience == PUBLIC else ""
+        return f"{self.name.replace('_', '-')}_{self.stamp.as_of.isoformat()}_build-{build}{marked}.{kind.ending}"
+
+    def about(self, audience: str, sha256: str) -> list[tuple[str, str]]:
+        """What the file is, as names and values. `sha256` is of the rows as CSV, whatever the kind of file."""
+        explained = [
+            (key.capitalize(), self.header[key]) for key in ("counts", "source", "limitations") if key in self.header
+        ]
+        return [
+            ("Title", self.header["title"]),
+            ("Question", self.header["question"]),
+            *explained,
+            ("Position on", words.day(self.stamp.as_of)),
+            ("As known on", words.day(self.stamp.known_on)),
+            ("Choices", self.chosen()),
+            ("Audience", MARKED[audience]),
+            ("Rows", words.number(len(self.rows))),
+            *self._left_out(),
+            ("Build", self.stamp.build_id),
+            ("Rules", self.stamp.rules_hash),
+            ("SHA-256 of the rows as CSV", sha256),
+            *(
+                (f"Column {column.name}", f"{column.label}: {column.description}")
+                for column in columns_of(self.row)
+                if column.name in self.rows
+            ),
+        ]
+
+    def _left_out(self) -> list[tuple[str, str]]:
+        """How many records were left out, and by reason. They may be complaints, so the public gets no small count."""
+        reasons = left_out_of(self.left_out, self.name, self.row)["reason"].value_counts()
+        sizes: list[int | None] = [int(size) for size in reasons]
+        total = int(reasons.sum())
+        texts, total_text = [str(size) for size in sizes], str(total)
+        if self.limits:
+            hidden, hidden_total = disclosure.suppressed(sizes, total, self.limits)
+            texts, total_text = [str(text) for text in hidden], str(hidden_total)
+        counted = [(f"Left out: {reason}", text) for reason, text in zip(reasons.index, texts, strict=True)]
+        return [("Records left out", total_text), *counted]
 
 
-def csv_later(rows: pd.DataFrame, row: type[BaseModel], stamp: Stamp) -> Callable[[], bytes]:
-    """The file, made when somebody asks for it. That is off the page's thread, so all it needs goes along."""
-    return partial(csv_bytes, rows, row, stamp)
+def left_out_of(left: pd.DataFrame, name: str, row: type[BaseModel]) -> pd.DataFrame:
+    """Records that a question, or one that it is made from or goes into, could not use."""
+    wanted = {name, *(QUESTIONS[name].evidence if name in QUESTIONS else ())}
+    wanted |= {question.name for question in QUESTIONS.values() if name in question.evidence}
+    if "indicator_id" in row.model_fields:
+        # Of an indicator, records are left out by its own name.
+        wanted |= set(left["question"]) - set(QUESTIONS)
+    return left[left["question"].isin(wanted)]
 
 
-def file_name(question: str, stamp: Stamp) -> str:
-    """overdue-reviews_2026-08-31_build-20261121T101500-3f2a.csv."""
-    build = re.sub(r"[^A-Za-z0-9-]+", "-", stamp.build_id)
-    return f"{question.replace('_', '-')}_{stamp.as_of.isoformat()}_build-{build}.csv"
+def made(answer: Answer, kind: FileType, audience: str) -> tuple[bytes, str]:
+    """The file, and the SHA-256 of its rows as CSV. Raises OSError when there is no room for it."""
+    with tempfile.TemporaryDirectory(prefix="care-") as folder:
+        file = Path(folder) / "rows.csv"
+        write_csv(answer.rows, answer.row, answer.stamp.columns(), file)
+        with file.open("rb") as rows:
+            sha256 = hashlib.file_digest(rows, "sha256").hexdigest()
+        if kind is XLSX:
+            file = workbooks.write(answer.rows, answer.row, answer.about(audience, sha256), Path(folder) / "rows.xlsx")
+        elif kind is ZIP:
+            file = _zipped(file, answer, audience, sha256)
+        return file.read_bytes(), sha256
+
+
+def _zipped(rows: Path, answer: Answer, audience: str, sha256: str) -> Path:
+    """The rows as CSV, beside a CSV that says what they are."""
+    note = io.StringIO(newline="")
+    csv.writer(note, lineterminator="\r\n").writerows(
+        [("about", "value"), *((safe(name), safe(value)) for name, value in answer.about(audience, sha256))]
+    )
+    name = answer.file_name(CSV, audience)
+    file = rows.with_suffix(".zip")
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as out:
+        out.write(rows, name)
+        out.writestr(f"{name.removesuffix('.csv')}_about.csv", (BOM + note.getvalue()).encode())
+    return file

@@ -1,7 +1,5 @@
 """What every page is made of: heading, figures that open into their rows, chart, table, download."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -9,14 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import exports, words
+from dashboard import downloads, findings, printing, troubles, words
 from dashboard.charts import ChartResult
 from dashboard.controls import scope, today
-from dashboard.findings import Figures
-from dashboard.session import LOAD_COMMAND, ask, held, is_dark, source_titles
+from dashboard.findings import Figures, Part
+from dashboard.listings import LISTINGS
+from dashboard.session import LOAD_COMMAND, ask, ask_for, held, may_open, person, source_titles, withheld
 from dashboard.tables import PLACEHOLDERS, SHOWN, column_config, for_grid
-from pipelines.questions import QUESTIONS
-from pipelines.warehouse import WarehouseError
 
 ASSETS = Path(__file__).parent / "assets"
 FAVICON = ASSETS / "favicon.svg"
@@ -26,19 +23,8 @@ NO_TOOLBAR = {"displayModeBar": False, "responsive": True}
 
 
 def look() -> None:
-    """The stylesheet and the logo."""
-    st.html(ASSETS / "style.css")
-    st.logo(ASSETS / ("logo-dark.svg" if is_dark() else "logo.svg"), size="large")
-
-
-@contextmanager
-def trouble_in_words() -> Iterator[None]:
-    """Say what is wrong with the warehouse, and the remedy, in place of the page."""
-    try:
-        yield
-    except WarehouseError as error:
-        st.title("The figures cannot be shown", anchor=False)
-        st.error(words.plain(str(error)))
+    """The logo."""
+    st.logo(ASSETS / "logo.svg", size="large")
 
 
 def nothing_loaded() -> None:
@@ -56,11 +42,13 @@ def data_line() -> None:
     newest, asked = held().newest, scope()
     age = (today() - newest).days
     where = [asked[name] for name in ("market_segment", "locality") if asked[name]]
+    mine = person().rights.in_words
     said = [
         f"Data received to {words.day(newest)}, {words.count(age, 'day')} ago",
         f"position on {words.day(asked['as_of'])}",
         f"known as on {words.day(asked['known_on'])}",
-        words.plain(words.listed(where)) if where else "all market segments and areas",
+        *([f"only what your role shows: {words.plain(mine)}"] if mine else []),
+        words.plain(words.listed(where)) if where else "all of it" if mine else "all market segments and areas",
         f"build {words.plain(held().build.build_id)}",
     ]
     st.caption(" · ".join(said))
@@ -97,7 +85,7 @@ def numbers(figures: Figures, names: str | dict[str, str]) -> None:
                 if len(rows) and st.button(
                     f"See {words.count(len(rows), 'row')}", type="tertiary", key=f"rows_{label}"
                 ):
-                    show_rows(label, rows, name)
+                    show_rows(label, rows.rows() if isinstance(rows, Part) else rows, name)
 
 
 def linked_numbers(figures: Figures, pages: dict[str, tuple[str, str, dict[str, Any]]]) -> None:
@@ -111,8 +99,9 @@ def linked_numbers(figures: Figures, pages: dict[str, tuple[str, str, dict[str, 
 
 
 def link(file: str, text: str, **filters: Any) -> None:
-    """A link to a page of ours, with its filters."""
-    st.page_link(file, label=words.plain(text), icon=":material/arrow_forward:", query_params=filters)
+    """A link to a page of ours, with its filters; nothing for who does not have that page."""
+    if may_open(file):
+        st.page_link(file, label=words.plain(text), icon=":material/arrow_forward:", query_params=filters)
 
 
 def show_rows(title: str, rows: pd.DataFrame, name: str) -> None:
@@ -120,8 +109,12 @@ def show_rows(title: str, rows: pd.DataFrame, name: str) -> None:
 
     @st.dialog(words.plain(title), width="large")
     def opened() -> None:
-        table(rows, name, key="opened")
-        download(rows, name, key="opened")
+        # A choice inside runs this again without the page, so also without what catches the page's errors, and what
+        # asks whether the reader may still see them.
+        with troubles.in_words():
+            person().recheck()
+            table(rows, name, key="opened")
+            download(rows, name, key="opened", figure=title)
 
     opened()
 
@@ -136,6 +129,7 @@ def chart(result: ChartResult, key: str) -> None:
     with st.expander("View the chart as a table", key=f"twin_{key}"):
         small_table(result.table)
         st.caption(words.plain(result.definition))
+    printing.table("The chart as a table", result.table)
 
 
 def small_table(rows: pd.DataFrame) -> None:
@@ -148,7 +142,7 @@ def table(rows: pd.DataFrame, name: str, key: str | None = None, *, can_choose: 
 
     Returns the position of the row that was chosen in the grid, if any.
     """
-    question, key = QUESTIONS[name], key or name
+    question, key = LISTINGS[name], key or name
     shown = [column for column in SHOWN[name] if column in rows]
     chosen = st.dataframe(
         for_grid(rows, question.row, shown),
@@ -160,18 +154,23 @@ def table(rows: pd.DataFrame, name: str, key: str | None = None, *, can_choose: 
         key=f"grid_{key}",
         alt=f"{question.title}, {words.count(len(rows), 'row')}",
     )
+    if hidden := withheld(name):
+        st.caption(f"Not shown to your role: {words.listed(hidden)}.")
     with st.expander("View as a plain table", key=f"plain_{key}", on_change="rerun") as plain:
         if plain.open:
             page = st.pagination(ceil(len(rows) / ROWS_A_PAGE) or 1, key=f"page_{key}")
             part = rows.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
             st.table(words.as_text(part, question.row, shown), border="horizontal", hide_index=True)
+    printing.rows(question.title, rows, question.row, shown)
     picked = chosen["selection"]["rows"] if isinstance(chosen, dict) else []
     return picked[0] if picked and picked[0] < len(rows) else None
 
 
 def evidence_link(rows: pd.DataFrame, chosen: int | None) -> None:
     """The way from a row to its evidence: the chosen row, or the first until one is chosen."""
-    it = rows.iloc[chosen or 0]
+    if not may_open("provider_evidence"):
+        return
+    it = next(rows.iloc[[chosen or 0]].itertuples())
     st.caption("Choose a row to go to its evidence.")
     text = f"Evidence for {it.location_name} ({words.marked(it.suggested_tier)})"
     link("views/providers/provider_evidence.py", text, location=str(it.location_id))
@@ -196,7 +195,10 @@ def left_out(*names: str) -> None:
     """Records that the figures could not use, why, and the records themselves."""
     section("What was left out")
     rows = ask("left_out", **scope())
-    rows = rows[rows["question"].isin(names)] if names else rows
+    if names:
+        known = ask_for(findings.by_question, "left_out", **scope())
+        found = [known[name] for name in names if name in known] or [rows.iloc[:0]]
+        rows = pd.concat(found) if len(found) > 1 else found[0]
     if rows.empty:
         st.markdown("Nothing was left out.")
         return
@@ -207,6 +209,14 @@ def left_out(*names: str) -> None:
         if opened.open:
             table(rows, "left_out")
             download(rows, "left_out")
+    printing.rows("Records left out", rows, LISTINGS["left_out"].row, SHOWN["left_out"])
+
+
+def foot() -> None:
+    """What stands below every page."""
+    with st.container(key="foot", horizontal=True, vertical_alignment="center"):
+        printing.button()
+        st.page_link("views/today/accessibility.py", label="Accessibility statement")
 
 
 def empty(what: str) -> None:
@@ -218,24 +228,16 @@ def definition(*names: str) -> None:
     """How each question is counted, in the words that stand above its SQL."""
     with st.expander("How this is counted", key=f"definition_{names[0]}"):
         for name in names:
-            header = QUESTIONS[name].header
+            header = LISTINGS[name].header
             if len(names) > 1:
                 st.markdown(f"**{header['title']}**")
             for key in ("counts", "source", "limitations", "authority"):
                 if key in header:
                     st.markdown(f"**{key.capitalize()}:** {words.plain(header[key])}")
+    for name in names:
+        printing.text(f"How this is counted. {LISTINGS[name].header['counts']}")
 
 
-def download(rows: pd.DataFrame, name: str, key: str | None = None) -> None:
-    """The rows as a CSV file, made when somebody asks for it."""
-    now, asked, question = held().build, scope(), QUESTIONS[name]
-    stamp = exports.Stamp(asked["as_of"], asked["known_on"], now.build_id, now.rules_hash)
-    st.download_button(
-        f"Download {words.count(len(rows), 'row')} (CSV)",
-        data=exports.csv_later(rows, question.row, stamp),
-        file_name=exports.file_name(name, stamp),
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=f"download_{key or name}",
-    )
+def download(rows: pd.DataFrame, name: str, key: str | None = None, figure: str = "") -> None:
+    """The rows as files, each made when somebody asks for it. `figure` names the figure they are the rows of."""
+    downloads.offer(rows, name, key or name, figure)

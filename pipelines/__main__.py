@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
-from pipelines import history, reports
+from pipelines import audit, history, reports
 from pipelines import options as use
+from pipelines.audit_command import audit as audit_command
 from pipelines.contracts.loads import Load
 from pipelines.cqc_api.command import fetch_cqc
 from pipelines.loading import Asked, Incoming, files_in, load_all, today
@@ -28,6 +29,7 @@ from pipelines.warehouse import WarehouseError
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 out = Console()
 err = Console(stderr=True)
+BY_COMMAND = "command line"
 
 
 def say(text: str) -> None:
@@ -77,6 +79,8 @@ def load(
     with new_build(warehouse, ruleset) as con:
         asked = Asked(spellings, name, part, use.headings(header))
         loads = _watched(files, lambda seen: load_all(con, files, asked, progress=seen))
+    for one in loads:
+        audit.record(warehouse, "load", who=BY_COMMAND, role="", load_id=one.load_id, row_count=one.kept_count)
     _report(loads, as_json=json_, is_strict=strict)
 
 
@@ -112,6 +116,7 @@ def undo(
     """Take a load out again, as if its file had never come."""
     with new_build(warehouse, load_rules(rules)) as con:
         file, source = history.undo(con, load_id)
+    audit.record(warehouse, "undo", who=BY_COMMAND, role="", load_id=load_id)
     say(f"Undone: {file} counts as never received, and {source} is worked out without it.")
 
 
@@ -217,6 +222,7 @@ def explain(
 
 
 app.command()(fetch_cqc)
+app.command("audit")(audit_command)
 
 
 def main() -> None:

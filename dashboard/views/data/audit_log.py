@@ -1,0 +1,20 @@
+"""Audit log: who signed in, was refused, took rows away, loaded or undid files; and whether the log is whole."""
+
+import streamlit as st
+
+from dashboard import parts, trail, words
+from dashboard.listings import AUDIT_LOG, LISTINGS
+
+found = trail.read()
+figures = trail.counted(found.rows)
+
+parts.heading("Audit log", LISTINGS[AUDIT_LOG].header["question"])
+if found.is_broken:
+    st.error(words.plain(found.verdict))
+parts.finding(trail.said(found))
+parts.numbers(figures, AUDIT_LOG)
+parts.chart(trail.by_day(found.rows), AUDIT_LOG)
+parts.section("Entries")
+parts.table(found.rows, AUDIT_LOG)
+parts.download(found.rows, AUDIT_LOG)
+parts.definition(AUDIT_LOG)

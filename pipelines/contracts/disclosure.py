@@ -1,0 +1,26 @@
+"""What may be published: which answers, and how counts of people in them are shown."""
+
+from pydantic import Field
+
+from pipelines.contracts.rules import Dated
+
+
+class Publication(Dated):
+    """Whether the rows of one question may leave for a public audience. One that is not listed may not."""
+
+    question: str = Field(min_length=1, description="The question, by its name.")
+    is_published: bool = Field(description="Whether its rows may be published.")
+    because: str | None = Field(None, description="Why they may not, in a sentence for the reader.")
+
+
+class PeopleCount(Dated):
+    """A column that counts people, or what happened to them: small values are not published, others are rounded."""
+
+    question: str = Field(min_length=1, description="The question, by its name.")
+    column: str = Field(min_length=1, description="The column that holds the count, or the rate.")
+    total: str | None = Field(None, description="The column that holds the sum of this and its like, in the same row.")
+    denominator: str | None = Field(
+        None, description="For a rate: the column with the number of people it is a rate of. The rate is not rounded."
+    )
+    where_column: str | None = Field(None, description="Only in rows in which this column …")
+    where_value: str | None = Field(None, description="… has this value; blank: in every row.")

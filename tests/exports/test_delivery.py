@@ -1,0 +1,96 @@
+"""How a file reaches the browser: refused in a sentence, and not lost because other people use the service."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+from streamlit.runtime.backend_operation_handler import DeferredFileHandler
+from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.media_file_storage import MediaFileStorageError
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+
+from dashboard import delivery
+from dashboard.delivery import GONE, RefusedError
+
+
+class Served:
+    """The framework's own keeper of files, and what a click on a button sends to it."""
+
+    def __init__(self) -> None:
+        self.storage = MemoryMediaFileStorage("/media")
+        self.files = MediaFileManager(self.storage)
+
+    async def click(self, make: Callable[[], bytes]) -> str:
+        """The address of the file. Raises RefusedError with what the reader is told."""
+        return await self.ask(self.files.add_deferred(make, "text/csv", "1.2", "rows.csv"))
+
+    async def ask(self, file_id: str) -> str:
+        request = BackendOperationRequest(request_id="r1")
+        request.deferred_file.file_id = file_id
+        answer = await delivery._handle(DeferredFileHandler(lambda: self.files), request, "s1")
+        assert answer.request_id == "r1"
+        if answer.error_msg:
+            raise RefusedError(answer.error_msg)
+        return str(answer.deferred_file.url)
+
+    def run_of_somebody_else(self) -> None:
+        self.files.remove_orphaned_files()
+
+    def fetch(self, url: str) -> bytes:
+        return self.storage.get_file(url.rpartition("/")[2]).content
+
+
+def test_a_file_waits_to_be_fetched_however_busy_the_service_is() -> None:
+    served = Served()
+
+    async def busy() -> bytes:
+        url = await served.click(lambda: b"rows")
+        for _ in range(5):
+            served.run_of_somebody_else()
+        return served.fetch(url)
+
+    assert asyncio.run(busy()) == b"rows"
+
+
+def test_a_file_is_not_kept_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "SECONDS", 0.01)
+    served = Served()
+
+    async def later() -> bytes:
+        url = await served.click(lambda: b"rows")
+        await asyncio.sleep(0.1)
+        for _ in range(2):
+            served.run_of_somebody_else()
+        return served.fetch(url)
+
+    with pytest.raises(MediaFileStorageError):
+        asyncio.run(later())
+
+
+def test_a_refusal_reaches_the_reader_in_its_own_words() -> None:
+    def refuse() -> bytes:
+        raise RefusedError("Your access to this service was withdrawn.")
+
+    with pytest.raises(RefusedError, match=r"^Your access to this service was withdrawn\.$"):
+        asyncio.run(Served().click(refuse))
+
+
+def test_a_button_of_an_older_page_says_so() -> None:
+    with pytest.raises(RefusedError, match=GONE):
+        asyncio.run(Served().ask("a file that nobody knows"))
+
+
+def test_what_was_not_foreseen_is_a_reference_and_never_a_value(caplog: pytest.LogCaptureFixture) -> None:
+    cell = " ".join(("Ash", "Lane"))
+
+    def fail() -> bytes:
+        raise KeyError(cell)
+
+    with pytest.raises(RefusedError) as told:
+        asyncio.run(Served().click(fail))
+
+    reference = str(told.value).removesuffix(".").rpartition(" ")[2]
+    assert len(reference) == 8
+    assert reference in caplog.text
+    assert cell not in str(told.value) + caplog.text

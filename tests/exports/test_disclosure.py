@@ -1,0 +1,164 @@
+"""What the public gets: no column and no count that tells of a person, however the rest is added up."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.contracts.disclosure import PeopleCount
+from pipelines.disclosure import HIDDEN, Limits, NotPublishedError, guarded, limits, published, suppressed, why_not
+from pipelines.questions import QUESTIONS
+from pipelines.rules import load_rules
+from tests.loading import RULES
+
+RULESET = load_rules(RULES)
+TODAY = date(2026, 8, 31)
+LIMITS = limits(RULESET, TODAY)
+
+
+def count(column: str, **more: str) -> PeopleCount:
+    return PeopleCount(
+        question="q", column=column, effective_from=date(2023, 4, 1), authority="a test of the rule", **more
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(0, "*"), (4, "*"), (5, "5"), (7, "5"), (8, "10"), (12, "10"), (13, "15"), (None, None)],
+)
+def test_a_count_by_itself(value: int | None, shown: str | None) -> None:
+    assert suppressed([value], None, LIMITS) == ([shown], None)
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "shown", "total_shown"),
+    [
+        ([10, 20], 30, ["10", "20"], "30"),
+        ([3, 20, 30], 53, ["*", "*", "30"], "55"),
+        ([3, 1, 30], 34, ["*", "*", "30"], "35"),
+        ([0, 0, 30], 30, ["*", "*", "30"], "30"),
+        ([3, 1], 4, ["*", "*"], "*"),
+        ([3, 2], 5, ["*", "*"], "5"),
+        ([3], 3, ["*"], "*"),
+        ([3, None], 3, ["*", None], "*"),
+        ([8, 8, 0, 0], 16, ["*", "10", "*", "*"], "15"),
+        ([8, 8, 8, 8, 0], 32, ["*", "10", "10", "10", "*"], "30"),
+    ],
+)
+def test_parts_of_a_total(parts: list[int | None], total: int, shown: list[str | None], total_shown: str) -> None:
+    assert suppressed(parts, total, LIMITS) == (shown, total_shown)
+
+
+def could_be(text: str | None) -> Iterator[int]:
+    """Every count that a reader must think possible behind what is shown, by the published rule alone."""
+    for value in range(0, 140):
+        if text == (HIDDEN if value < 5 else str(round((value + 0.1) / 5) * 5)):
+            yield value
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([0, 1, 4, 5, 8, 10, 12, 13]), min_size=1, max_size=5), st.booleans())
+def test_no_hidden_count_can_be_told_from_the_rest(parts: list[int], has_total: bool) -> None:
+    """A reader who adds up finds that every hidden part could still be anything from 0 to 4."""
+    shown, total_shown = suppressed(parts, sum(parts) if has_total else None, LIMITS)
+
+    hidden = [at for at, text in enumerate(shown) if text == HIDDEN]
+    known = [list(could_be(text)) for text in shown if text != HIDDEN]
+    sums = {sum(values) for values in product(*known)}
+    totals = set(could_be(total_shown)) if total_shown not in (None, HIDDEN) else set(range(0, 140))
+    for _ in hidden:
+        for value in range(5):
+            # One that is hidden alone is the whole rest; beside others, these are 0 or more.
+            rests = [0] if len(hidden) == 1 else range(0, 140)
+            assert any(value + rest + rest_known in totals for rest in rests for rest_known in sums)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.integers(0, 60), min_size=1, max_size=6))
+def test_nothing_is_hidden_without_need_and_the_rest_is_rounded(parts: list[int]) -> None:
+    shown, total_shown = suppressed(parts, sum(parts), LIMITS)
+
+    assert all(text == HIDDEN for part, text in zip(parts, shown, strict=True) if part < 5)
+    assert all(part in could_be(text) for part, text in zip(parts, shown, strict=True) if text != HIDDEN)
+    if min(parts) >= 5:
+        assert HIDDEN not in [*shown, total_shown]
+
+
+def test_counts_of_other_kinds_of_row_are_left_alone() -> None:
+    rows = pd.DataFrame({"source": ["complaints", "kpi_returns"], "rows_known": [3, 3]}).astype({"rows_known": "Int64"})
+
+    out = guarded(rows, [count("rows_known", where_column="source", where_value="complaints")], LIMITS)
+
+    assert list(out["rows_known"]) == ["*", "3"]
+    assert list(rows["rows_known"]) == [3, 3]
+
+
+def test_counts_in_columns_are_guarded_with_their_total() -> None:
+    rows = pd.DataFrame({"upheld": [2, 30, None], "not_upheld": [11, 40, None], "all": [13, 70, None]}).astype("Int64")
+
+    out = guarded(rows, [count("upheld", total="all"), count("not_upheld", total="all")], LIMITS)
+
+    assert out.astype("object").where(out.notna(), None).values.tolist() == [
+        ["*", "*", "15"],
+        ["30", "40", "70"],
+        [None, None, None],
+    ]
+
+
+def test_a_rate_of_few_people_is_hidden_and_others_are_as_they_were_worked_out() -> None:
+    rows = pd.DataFrame({"upheld_pct": [50.0, 28.6, 12.5], "people": [4, 7, None]}).astype({"people": "Int64"})
+
+    out = guarded(rows, [count("upheld_pct", denominator="people")], LIMITS)
+
+    assert list(out["upheld_pct"]) == ["*", "28.6", "*"]
+
+
+def test_a_rate_counts_in_its_own_rows_only() -> None:
+    rows = pd.DataFrame({"source": ["complaints", "kpi_returns"], "pct": [50.0, 50.0], "of": [2, 2]})
+
+    out = guarded(rows, [count("pct", denominator="of", where_column="source", where_value="complaints")], LIMITS)
+
+    assert list(out["pct"]) == ["*", "50"]
+
+
+def test_the_limits_come_from_the_rules() -> None:
+    assert Limits(smallest=5, nearest=5, denominator=5) == LIMITS
+
+
+@pytest.mark.parametrize("name", [*QUESTIONS, "audit_log"])
+def test_somebody_has_decided_about_every_question(name: str) -> None:
+    """A question that nobody has listed is not published, and the reason would say so."""
+    listed = {rule.model_dump()["question"]: rule.model_dump() for rule in RULESET.rows["publications"]}
+
+    assert name in listed
+    assert listed[name]["is_published"] or listed[name]["because"]
+
+
+def test_what_is_not_for_the_public_says_why() -> None:
+    with pytest.raises(NotPublishedError, match="about one person"):
+        published(pd.DataFrame({"record_ref": ["K1"]}), "provider_tier_rows", RULESET, [], TODAY)
+
+
+def test_what_nobody_has_decided_on_is_not_published() -> None:
+    assert why_not("a_new_question", RULESET, TODAY) == "Nobody has decided yet that this list may be published."
+    assert why_not("provider_tiers", RULESET, date(2001, 1, 1)) is not None
+
+
+def test_the_name_of_a_file_is_not_published() -> None:
+    rows = pd.DataFrame({"contract_ref": ["C1"], "source_file": ["Of Officer 3.csv"], "review_source_row": [2]})
+
+    assert list(published(rows, "overdue_reviews", RULESET, [], TODAY)) == ["contract_ref"]
+
+
+def test_columns_are_withheld_by_name_or_by_question() -> None:
+    rows = pd.DataFrame({"lead": ["Contract Officer 3"], "points": [4], "location_id": ["L1"]})
+
+    tiers = published(rows, "provider_tiers", RULESET, ["lead", "provider_tiers.points"], TODAY)
+    reviews = published(rows, "overdue_reviews", RULESET, ["lead", "provider_tiers.points"], TODAY)
+
+    assert list(tiers) == ["location_id"]
+    assert list(reviews) == ["points", "location_id"]
