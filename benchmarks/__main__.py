@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from benchmarks import loading, pages, starting, tiers
+from benchmarks import exports, loading, pages, starting, tiers
 from benchmarks.timing import ROUNDS, Result
 
 
@@ -16,6 +16,8 @@ def main() -> None:
         show(tiers.results(warehouse))
         show(starting.results(warehouse))
         show(pages.results(warehouse))
+    print(exports.memory(), flush=True)
+    show(exports.results())
 
 
 def show(results: list[Result]) -> None:

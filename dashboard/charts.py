@@ -1,7 +1,9 @@
 """Rows to a chart, always with the same figures as a table, one sentence, and how it was counted."""
 
+import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,8 +13,11 @@ from dashboard import words
 ONE_COLOUR = "#3d7dc4"
 """4.3 to 1 on white and on the dark page, so a chart needs no second set of colours."""
 
-BAR_HEIGHT, MARGIN = 38, 24
+BAR_HEIGHT, LINE_HEIGHT, MARGIN = 38, 16, 24
 MOST_BARS = 8
+FIGURES_KEPT = 500
+LABEL = 21
+"""Letters in a line of a bar's label: half the width of a window of 320 pixels, the other half is for the bar."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +167,7 @@ def _by_reason(rows: pd.DataFrame, one: str, many: str, about: str) -> ChartResu
     bars = {str(reason): int(size) for reason, size in counts.items()}
     most = f" The most frequent: {next(iter(bars))}." if bars else ""
     return ChartResult(
-        _bars({_short(reason): size for reason, size in list(bars.items())[:MOST_BARS]}),
+        _bars(dict(list(bars.items())[:MOST_BARS])),
         _counted("Source, column and reason", bars, "Number"),
         f"{words.count(len(rows), one, many)}.{most}",
         about,
@@ -179,18 +184,28 @@ def _trend_sentence(title: str, known: pd.DataFrame) -> str:
     )
 
 
-def _short(text: str, length: int = 36) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+def _label(text: str) -> str:
+    """The text in lines, for a chart cuts off what is too wide; three at most, the table has it whole."""
+    return "<br>".join(textwrap.wrap(text, LABEL, max_lines=3, placeholder=" …"))
 
 
 def _bars(values: Mapping[str, int], colours: list[str] | None = None) -> go.Figure:
     """Lying bars, the first on top, each with its number: the words stay level and readable."""
+    return _drawn(tuple(values.items()), tuple(colours or ()))
+
+
+# Plotly checks each part of a figure that is made, which is a tenth of a page's time; most readers see the same ones.
+@lru_cache(FIGURES_KEPT)
+def _drawn(bars_in_order: tuple[tuple[str, int], ...], colours: tuple[str, ...]) -> go.Figure:
+    values = dict(bars_in_order)
+    labels = [_label(name) for name in values]
+    lines = max((label.count("<br>") + 1 for label in labels), default=1)
     bars = {
         "type": "bar",
         "x": list(values.values()),
-        "y": list(values),
+        "y": list(range(len(labels))),
         "orientation": "h",
-        "marker": {"color": colours or ONE_COLOUR},
+        "marker": {"color": list(colours) or ONE_COLOUR},
         "text": [words.number(value) for value in values.values()],
         "textposition": "outside",
         "cliponaxis": False,
@@ -199,12 +214,18 @@ def _bars(values: Mapping[str, int], colours: list[str] | None = None) -> go.Fig
     return go.Figure(
         [bars],
         {
-            "height": MARGIN + BAR_HEIGHT * len(values),
+            "height": MARGIN + max(BAR_HEIGHT, LINE_HEIGHT * lines + 8) * len(values),
             "margin": {"l": 8, "r": 48, "t": 8, "b": 8},
             "showlegend": False,
             "bargap": 0.3,
             "xaxis": {"visible": False, "fixedrange": True},
-            "yaxis": {"autorange": "reversed", "automargin": True, "fixedrange": True, "ticksuffix": " "},
+            "yaxis": {
+                "autorange": "reversed",
+                "automargin": True,
+                "fixedrange": True,
+                "tickvals": list(range(len(labels))),
+                "ticktext": [f"{label} " for label in labels],
+            },
         },
     )
 

@@ -1,10 +1,27 @@
 """What a page says first: one sentence, and figures as the rows they count."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from dashboard import words
 
-Figures = dict[str, pd.DataFrame]
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows of a frame, cut out when somebody opens them: a figure is read far more often than opened."""
+
+    of: pd.DataFrame
+    is_in: "pd.Series[bool]"
+
+    def __len__(self) -> int:
+        return int(self.is_in.sum())
+
+    def rows(self) -> pd.DataFrame:
+        return self.of[self.is_in]
+
+
+Figures = dict[str, pd.DataFrame | Part]
 """Label → the rows that the figure counts."""
 
 
@@ -17,10 +34,31 @@ def _differs(rows: pd.DataFrame) -> "pd.Series[bool]":
     return rows["recorded_tier"].notna() & (rows["recorded_tier"] != rows["suggested_tier"])
 
 
+def worst_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Locations of most concern first, by their points as well where those may be seen."""
+    by = [name for name in ("tier_rank", "points") if name in rows]
+    return rows.sort_values([*by, "location_name"], ascending=[*[False] * len(by), True])
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What gave points to some location: rule → its title, and rule → the locations."""
+
+    titles: dict[str, str]
+    locations: dict[str, list[str]]
+
+
+def signals(evidence: pd.DataFrame) -> Signals:
+    """By title, from `provider_tier_evidence`."""
+    scored = evidence[evidence["points"] > 0].groupby("rule_id")
+    titles = scored["rule_title"].first().sort_values()
+    return Signals(titles.to_dict(), scored["location_id"].agg(list).to_dict())
+
+
 def tiers(rows: pd.DataFrame) -> Figures:
     """Locations by suggested tier, also where there are none, and those that people judged otherwise."""
-    by_tier = {words.marked(tier): rows[rows["suggested_tier"] == tier] for tier in words.QUALITY_TIERS}
-    return by_tier | {"Recorded tier differs": differing(rows)}
+    by_tier = {words.marked(tier): Part(rows, rows["suggested_tier"] == tier) for tier in words.QUALITY_TIERS}
+    return by_tier | {"Recorded tier differs": Part(rows, _differs(rows))}
 
 
 def tiers_said(shown: pd.DataFrame, everything: pd.DataFrame) -> str:
@@ -36,6 +74,11 @@ def tiers_said(shown: pd.DataFrame, everything: pd.DataFrame) -> str:
             f"For {words.number(other)} the tier that people recorded is another.",
         )
     )
+
+
+def by_question(left: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The records left out of each question, from `left_out`."""
+    return {str(name): rows for name, rows in left.groupby("question", sort=False)}
 
 
 def evidence(rules: pd.DataFrame, records: pd.DataFrame) -> Figures:
@@ -58,18 +101,16 @@ def evidence_said(location: pd.DataFrame, bands: pd.DataFrame) -> str:
     """Why one location has its suggested tier. `bands` says from how many points each tier begins."""
     it = location.iloc[0]
     begins = {band.tier: band.from_points for band in bands.itertuples()}
-    said = [
-        f"Provider quality tier suggested for {it.location_name}:"
-        f" {it.suggested_tier}, with {words.count(it.points, 'point')}."
-    ]
+    with_points = f", with {words.count(it.points, 'point')}" if "points" in location else ""
+    said = [f"Provider quality tier suggested for {it.location_name}: {it.suggested_tier}{with_points}."]
     steps = [f"{tier} at {begins[tier]}" for tier in words.QUALITY_TIERS if begins.get(tier)]
     said.append(f"By points, {words.listed(steps)}.")
-    if not pd.isna(it.floor_tier):
+    if "floor_tier" in location and not pd.isna(it.floor_tier):
         said.append(f"Whatever the points, one finding sets at least {it.floor_tier}: {it.floor_rule}.")
-    elif begins.get(it.suggested_tier) and it.points >= begins[it.suggested_tier]:
+    elif "points" in location and begins.get(it.suggested_tier) and it.points >= begins[it.suggested_tier]:
         spare = it.points - begins[it.suggested_tier] + 1
         said.append(f"With {words.count(spare, 'point')} less it would be a tier lower.")
-    if it.rules_not_known:
+    if "rules_not_known" in location and it.rules_not_known:
         missing = words.count(it.rules_not_known, "rule")
         said.append(f"{missing} that {words.verb(it.rules_not_known, 'applies', 'apply')} here had no evidence.")
     recorded = f"{it.recorded_tier}, on {words.day(it.recorded_on)}" if not pd.isna(it.recorded_tier) else ""
@@ -90,14 +131,14 @@ def step_down_said(check: pd.DataFrame) -> str:
 
 
 def reviews(overdue: pd.DataFrame, due: pd.DataFrame) -> Figures:
-    """Contracts by where they stand with their review."""
-    return {
+    """Contracts by where they stand with their review, and with their lead where leads may be seen."""
+    figures = {
         "Overdue": overdue,
         "Due soon": due[due["state"] == "due soon"],
         "Exempt": due[due["state"] == "exempt"],
-        "Overdue, no lead": overdue[overdue["lead"].isna()],
         "Overdue, lead has left": overdue[overdue["is_lead_left"]],
     }
+    return figures | ({"Overdue, no lead": overdue[overdue["lead"].isna()]} if "lead" in overdue else {})
 
 
 def reviews_said(overdue: pd.DataFrame, due: pd.DataFrame) -> str:
@@ -107,8 +148,9 @@ def reviews_said(overdue: pd.DataFrame, due: pd.DataFrame) -> str:
     if len(overdue):
         worst = overdue.sort_values("days_overdue").iloc[-1]
         said += f", the longest by {words.count(worst['days_overdue'], 'day')}"
-        lonely = overdue[overdue["lead"].isna() | overdue["is_lead_left"]]
-        said += f"; {words.number(len(lonely))} of them {words.verb(len(lonely), 'has', 'have')} no lead in post"
+        if "lead" in overdue:
+            lonely = overdue[overdue["lead"].isna() | overdue["is_lead_left"]]
+            said += f"; {words.number(len(lonely))} of them {words.verb(len(lonely), 'has', 'have')} no lead in post"
     return f"{said}. {words.count(len(exempt), 'contract')} {words.verb(len(exempt), 'is', 'are')} exempt."
 
 
@@ -168,8 +210,7 @@ def late(fresh: pd.DataFrame) -> pd.DataFrame:
 
 def of_concern(rows: pd.DataFrame) -> pd.DataFrame:
     """Locations suggested for the two highest tiers, the most points first."""
-    worst = rows[rows["suggested_tier"].isin(["Tier 3", "Tier 2"])]
-    return worst.sort_values(["tier_rank", "points", "location_name"], ascending=[False, False, True])
+    return worst_first(rows[rows["suggested_tier"].isin(["Tier 3", "Tier 2"])])
 
 
 def one(rows: pd.DataFrame, location: str) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What stands around the pages: security headers, language, health. `streamlit run dashboard/server.py` finds `app`."""
 
-import os
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import closing
 from pathlib import Path
@@ -13,8 +13,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard import shell
-from pipelines.options import DEFAULT_WAREHOUSE
+from dashboard import delivery, session, shell, troubles
+from dashboard.returning import Returning
 from pipelines.publish import current
 from pipelines.reports import newest_received_on
 from pipelines.warehouse import DatabaseError, Warehouse, WarehouseError
@@ -32,12 +32,12 @@ BASE = f"/{config.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 
 def health(_: Request) -> JSONResponse:
     """The build that is served and the day of the newest data: 503 with a sentence when there is none."""
-    folder = Path(os.environ.get("CARE_WAREHOUSE") or DEFAULT_WAREHOUSE)
     try:
-        build = current(folder)
+        build = current(session.folder())
         if build is None:
             return JSONResponse({"status": "nothing is loaded"}, 503)
-        warehouse = Warehouse.open(build)
+        # With the same limits as the pages: one process opens a file in one way only.
+        warehouse = Warehouse.open(build, **session.limits())
         # Asked every few seconds for as long as the server runs: a connection left open would hold its build for good.
         with closing(warehouse.con):
             newest = newest_received_on(warehouse)
@@ -74,5 +74,8 @@ class Guarded:
 app = st.App(
     Path(__file__).with_name("app.py"),
     routes=[Route(f"{BASE}/healthz", health)],
-    middleware=[Middleware(Guarded)],
+    middleware=[Middleware(Guarded), Middleware(Returning, base=BASE)],
+    on_script_error=troubles.unexpected,
 )
+troubles.keep_values_out_of(logging.getLogger("streamlit.error_util"))
+delivery.take_over()

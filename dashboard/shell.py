@@ -9,7 +9,7 @@ from typing import Any
 Message = MutableMapping[str, Any]
 
 TITLE = "Care Contracts"
-SCRIPT = "app/static/page.js"
+SCRIPT, STYLE = "app/static/page.js", "app/static/style.css"
 NO_SCRIPT = f"{TITLE} needs JavaScript. Every question can be answered without it: python -m pipelines ask"
 
 HEADERS = {
@@ -34,13 +34,17 @@ def policy(inline_scripts: list[str]) -> bytes:
 
 
 def dressed(page: str) -> str:
-    """The framework's page in British English, under our name, with our script and without its links elsewhere."""
+    """The framework's page in British English, under our name, with our script and without its links elsewhere.
+
+    Our stylesheet stands last, after those that the framework writes into the head: of two equal rules the later holds.
+    """
     page = page.replace('<html lang="en">', '<html lang="en-GB">').replace(
         "<title>Streamlit</title>", f"<title>{TITLE}</title>"
     )
     page = re.sub(r'<link rel="service-desc"[^>]*>', "", page)
     page = re.sub(r"<noscript>.*?</noscript>", f"<noscript>{NO_SCRIPT}</noscript>", page, flags=re.DOTALL)
-    return page.replace("</head>", f'<script defer src="./{SCRIPT}"></script></head>', 1)
+    page = page.replace("</head>", f'<script defer src="./{SCRIPT}"></script></head>', 1)
+    return page.replace("</body>", f'<link rel="stylesheet" href="./{STYLE}"></body>', 1)
 
 
 def inline_scripts(page: str) -> list[str]:

@@ -49,11 +49,16 @@ SHOWN: dict[str, list[str]] = {
         "source_file", "source_row",
     ],
     "rejects": ["source_file", "source_row", "source", "field", "reason", "received_on"],
+    "audit_log": [
+        "written_at", "event", "who", "role", "question", "filters", "row_count", "audience", "file_type", "detail",
+        "sha256", "seq",
+    ],
     "data_freshness": ["source_title", "state", "last_received_on", "age_days", "rhythm_days", "rows_known"],
 }  # fmt: skip
 """Question → the columns a reader sees. A download has them all."""
 
 PLACEHOLDERS = {
+    "audit_log": "None",
     "data_freshness": "Never",
     "loads": "None",
     "match_proposals": "None",

@@ -9,13 +9,39 @@
     if (isPlain && /^[rc]$/i.test(event.key) && !takesText(event.target)) event.stopImmediatePropagation();
   }, true);
 
+  // The framework writes each change of a filter as a step of its own, and the page writes its choices whenever it is
+  // drawn: one would go back to a page and be sent forward again. Only another page is a step.
+  const step = history.pushState.bind(history);
+  history.pushState = (state, title, url) => {
+    const isHere = new URL(url, location.href).pathname === location.pathname;
+    return isHere ? history.replaceState(state, title, url) : step(state, title, url);
+  };
+
   const status = document.createElement("div");
   status.setAttribute("role", "status");
   status.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap";
 
+  // Paper needs what a grid has below its edge. The page's own button has the server add it; then paper is in the page.
+  window.addEventListener("keydown", (event) => {
+    const button = document.querySelector(".st-key-print button");
+    if (!button || event.key.toLowerCase() !== "p" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    button.click();
+  }, true);
+
+  // A chart is as wide as the window was, which may be wider than a sheet.
+  const SHEET = 1000;
+  const charts = () => document.querySelectorAll(".js-plotly-plot");
+  window.addEventListener("beforeprint", () => charts().forEach((chart) => {
+    chart.style.zoom = Math.min(1, SHEET / chart.offsetWidth);
+  }));
+  window.addEventListener("afterprint", () => charts().forEach((chart) => { chart.style.zoom = ""; }));
+
   let page = location.pathname;
   let said = "";
+  let why = "";
   let isWaiting = false;
+  let isPrinted = false;
 
   const patch = () => {
     isWaiting = false;
@@ -37,15 +63,23 @@
       said = finding;
     }
 
-    // A table that scrolls sideways must be reached by keyboard to be scrolled.
-    for (const table of document.querySelectorAll("[data-testid=stTable]")) {
-      const isWide = table.scrollWidth > table.clientWidth;
-      if (isWide && !table.hasAttribute("tabindex")) {
-        table.tabIndex = 0;
-        table.setAttribute("role", "region");
-        table.setAttribute("aria-label", "Table, scrolls sideways");
-      }
+    // Why a download failed stands beside its button for some seconds, and nothing reads it out.
+    const failed = document.querySelector("[data-testid=stDownloadButtonError]")?.textContent ?? "";
+    if (failed && failed !== why) status.textContent = failed;
+    why = failed;
+
+    // What scrolls sideways must be reached by keyboard to be scrolled, and then says what it is.
+    for (const table of document.querySelectorAll("[data-testid=stTable] > div")) {
+      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
     }
+    for (const wide of document.querySelectorAll("[data-testid=stTable] > [tabindex], .stCode[tabindex]")) {
+      wide.setAttribute("role", "region");
+      wide.setAttribute("aria-label", wide.matches(".stCode") ? "Command" : "Table, scrolls sideways");
+    }
+
+    const isForPaper = document.querySelector(".paper") !== null;
+    if (isForPaper && !isPrinted) setTimeout(() => window.print());
+    isPrinted = isForPaper;
   };
 
   // On the next frame rather than after a pause: a person must not meet the page unpatched.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ("pipelines", "dashboard", "benchmarks")
-FOLDERS = (*CODE, ".ci", ".streamlit", "data/rules", "data/sample", "docs", "tests")
+FOLDERS = (*CODE, ".ci", ".streamlit", "data/rules", "data/sample", "deploy", "docs", "tests")
 
 
 def modules(folder: str) -> list[Path]:

@@ -11,7 +11,7 @@ import typer
 from pipelines.__main__ import app
 from tests.architecture.project import ROOT
 
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/deploy.md")
 MADE_WHEN_RUN = {line.rstrip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()}
 PATH = re.compile(r"^[\w.-]+(/[\w.-]*)+$|^[\w-]+\.(py|md|toml|txt|csv|sql)$")
 

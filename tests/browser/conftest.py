@@ -7,19 +7,23 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+pytest.register_assert_rewrite("tests.browser.states")
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
-"""Switches that keep the browser from asking anything of anybody by itself."""
+"""Switches that keep the browser from asking anything of anybody by itself, and from finding anybody but us."""
 
 PROBES = ("_stcore/health", "_stcore/host-config")
 """What the framework looks for below a page's own address first, where it is not: harmless."""
@@ -28,15 +32,21 @@ SECONDS = 60
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one build of the sample council."""
+    folder = tmp_path_factory.mktemp("warehouse")
+    load = [sys.executable, "-m", "pipelines", "load", str(ROOT / "data" / "sample"), "--warehouse", str(folder)]
+    subprocess.run(load, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(warehouse: Path) -> Iterator[str]:
     """Where the pages are served, over the sample council."""
-    told = {**os.environ, "CARE_WAREHOUSE": str(tmp_path_factory.mktemp("warehouse"))}
-    run = [sys.executable, "-m"]
-    load = [*run, "pipelines", "load", str(ROOT / "data" / "sample")]
-    subprocess.run(load, cwd=ROOT, env=told, check=True, stdout=subprocess.DEVNULL)
+    told = {**os.environ, "CARE_WAREHOUSE": str(warehouse)}
     with socket.create_server((HOST, 0)) as free:
         port = free.getsockname()[1]
-    serve = [*run, "streamlit", "run", "dashboard/server.py", "--server.port", str(port)]
+    serve = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", "--server.port", str(port)]
     server = subprocess.Popen(serve, cwd=ROOT, env=told, stdout=subprocess.DEVNULL)
     try:
         wait_for(f"http://{HOST}:{port}/_stcore/health", server)
@@ -66,27 +76,76 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """An empty page. The test fails when the page asks anything of another host or reports an error."""
-    context: BrowserContext = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address)
+@pytest.fixture(scope="session")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """One memory for all pages, so that what every page needs is fetched once."""
+    # Without movement: what is looked at in the middle of a change of colour is neither the one nor the other.
+    opened = browser.new_context(base_url=address, reduced_motion="reduce")
+    # The framework's protobuf tries WebAssembly first and does without when it is refused: that is no fault.
+    opened.add_init_script(
+        """document.addEventListener("securitypolicyviolation", (event) => {
+            if (event.blockedURI !== "wasm-eval")
+                console.error(`against the policy: ${event.violatedDirective} ${event.blockedURI}`);
+        });
+        window.print = () => { window.printed = (window.printed ?? 0) + 1; };"""
+    )
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def watched(context: BrowserContext, address: str, width: int = 1280) -> Iterator[Page]:
+    """An empty page, a session of its own, which fails in the end when it asked another host or reported an error.
+
+    Requests are listened to and not routed: a browser whose requests are routed remembers nothing between pages.
+    """
     faults: list[str] = []
 
-    def only_ours(route: Route) -> None:
-        if route.request.url.startswith((address, "data:", "blob:")):
-            route.continue_()
-        else:
-            faults.append(f"asked {route.request.url}")
-            route.abort()
+    def asked(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            faults.append(f"asked {request.url}")
 
     def heard(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.location["url"].endswith(PROBES):
             faults.append(message.text)
 
-    context.route("**/*", only_ours)
     opened = context.new_page()
+    opened.set_viewport_size({"width": width, "height": 900})
+    opened.on("request", asked)
     opened.on("console", heard)
     opened.on("pageerror", lambda error: faults.append(str(error)))
     yield opened
-    context.close()
+    opened.close()
     assert faults == []
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    with watched(context, address) as opened:
+        yield opened
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What axe-core found, page by page and state by state: rules broken, by how bad they are, and rules kept."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    found = {
+        (one[0], one[1], f"{one[2]} {one[3]}"): (one[4], one[5])
+        for report in reports
+        for name, one in getattr(report, "user_properties", [])
+        if name == "axe"
+    }
+    if not found:
+        return
+    columns = sorted({where[2] for where in found}, reverse=True)
+    terminalreporter.section("axe-core: rules broken / rules kept")
+    terminalreporter.line(f"{'page':24} {'state':16} {' '.join(f'{column:>14}' for column in columns)}")
+    for page_, state in dict.fromkeys(where[:2] for where in found):
+        cells = [counted(*found.get((page_, state, column), ([], 0))) for column in columns]
+        terminalreporter.line(f"{page_:24} {state:16} {' '.join(f'{cell:>14}' for cell in cells)}")
+
+
+def counted(broken: list[str], kept: int) -> str:
+    """0 / 52, or 1 moderate / 51; nothing where nothing was looked at."""
+    bad = Counter(fault.split()[0] for fault in broken)
+    said = ", ".join(f"{size} {impact}" for impact, size in bad.items()) or "0"
+    return f"{said} / {kept}"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_browser import go, settled
+from tests.browser.walking import go, settled
 
 
 def fetched(url: str, **headers: str) -> tuple[int, Any, str]:
@@ -85,3 +85,26 @@ def test_what_a_choice_changed_is_read_out(page: Page) -> None:
     page.get_by_role("combobox", name="Market segment").click()
     page.get_by_role("option", name="Care Homes").click()
     expect(status).to_contain_text("contracts that must be reviewed")
+
+
+def test_what_scrolls_sideways_can_be_reached_by_keyboard_and_says_what_it_is(page: Page) -> None:
+    page.goto("/indicators")
+    settled(page)
+    table = page.get_by_test_id("stTable").locator("> div").first
+    assert table.get_attribute("tabindex") is None, "nothing to scroll, no stop"
+    table.locator("table").evaluate("table => { table.style.minWidth = '3000px'; table.append('') }")
+    expect(table).to_have_attribute("tabindex", "0")
+    expect(page.get_by_role("region", name="Table, scrolls sideways")).to_have_count(1)
+
+
+def test_movement_is_left_out_for_who_asked_for_that(page: Page) -> None:
+    page.goto("/")
+    settled(page)
+    lasting = """() => Math.max(...[...document.querySelectorAll("*")].flatMap((element) => {
+        const style = getComputedStyle(element);
+        return [...style.transitionDuration.split(","), ...style.animationDuration.split(",")].map(parseFloat);
+    }))"""
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(lasting) < 0.001
+    page.emulate_media(reduced_motion="no-preference")
+    assert page.evaluate(lasting) > 0.01

@@ -1,7 +1,7 @@
 """Provider risk: which locations give concern, why, and how sure we are."""
 
 from dashboard import charts, controls, findings, parts
-from dashboard.session import ask
+from dashboard.session import ask, ask_for
 from pipelines.questions import QUESTIONS
 
 NAME = "provider_tiers"
@@ -9,7 +9,7 @@ scope = controls.scope()
 everything = ask(NAME, **scope)
 
 parts.heading("Provider risk", QUESTIONS[NAME].header["question"])
-rows = controls.filter_locations(everything, ask("provider_tier_evidence", **scope))
+rows = controls.filter_locations(everything, ask_for(findings.signals, "provider_tier_evidence", **scope))
 parts.finding(findings.tiers_said(rows, everything))
 parts.numbers(findings.tiers(rows), NAME)
 if rows.empty:

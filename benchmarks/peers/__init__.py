@@ -1,0 +1,1 @@
+"""The same page and data in other frameworks, for the benchmark of serving."""

@@ -1,0 +1,11 @@
+"""Accessibility statement: what works for whom, what does not, how that was tested, and whom to tell."""
+
+import streamlit as st
+
+from dashboard import parts, statement
+
+st.title("Accessibility statement", anchor=False)
+for title, body in statement.sections():
+    if title:
+        parts.section(title)
+    st.markdown(body)

@@ -1,0 +1,199 @@
+"""The files of the deployment guide keep what it promises, and what is backed up answers as before."""
+
+import configparser
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+from pipelines.questions import QUESTIONS
+from pipelines.reports import dates
+from pipelines.warehouse import Warehouse
+from tests.serving.conftest import ROOT, load
+
+DEPLOY = ROOT / "deploy"
+DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+UNITS = ["care-dashboard@.service", "care-load.service"]
+DASHBOARDS = ["dashboard-1", "dashboard-2"]
+
+
+def instructions(name: str) -> list[str]:
+    return [line.removeprefix(name).strip() for line in DOCKERFILE.splitlines() if line.startswith(f"{name} ")]
+
+
+def services() -> dict[str, Any]:
+    return dict(yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"])
+
+
+def unit(name: str) -> configparser.SectionProxy:
+    read = configparser.ConfigParser(strict=False, interpolation=None)
+    read.optionxform = str  # type: ignore[assignment,method-assign]
+    read.read(DEPLOY / name, encoding="utf-8")
+    return read["Service"]
+
+
+def is_pinned(image: str) -> bool:
+    return re.fullmatch(r"[\w./-]+:\d+\.\d+\.\d+[\w.-]*", image) is not None
+
+
+def test_the_image_is_pinned_and_runs_as_nobody_special() -> None:
+    assert all(is_pinned(image.split(" AS ")[0]) for image in instructions("FROM"))
+    assert re.fullmatch(r"[1-9]\d+:[1-9]\d+", instructions("USER")[-1])
+    assert "CARE_REQUIRE_AUTH=1" in DOCKERFILE, "without a sign-in nobody gets in from outside"
+
+
+def test_what_the_image_copies_and_starts_exists() -> None:
+    copied = [shlex.split(line) for line in instructions("COPY")]
+    places = [place for line in copied if not line[0].startswith("--") for place in line[:-1]]
+    assert places
+    assert [place for place in places if not (ROOT / place).exists()] == []
+    assert (ROOT / yaml.safe_load(instructions("CMD")[-1])[4]).is_file()
+
+
+def test_nothing_but_that_is_sent_to_be_built() -> None:
+    lines = (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines()
+    sent = {line[1:] for line in lines if line.startswith("!")}
+    copied = [shlex.split(line)[0] for line in instructions("COPY") if not line.startswith("--")]
+    assert lines[1] == "*"
+    assert sent == set(copied)
+
+
+def test_the_image_asks_for_its_own_health() -> None:
+    [check] = instructions("HEALTHCHECK")
+    python = yaml.safe_load(check.split("CMD", 1)[1])[2]
+    compile(python, "healthcheck", "exec")
+    assert "/healthz" in python
+
+
+@pytest.mark.parametrize("name", [*DASHBOARDS, "load"])
+def test_a_container_may_write_only_what_it_must(name: str) -> None:
+    service = services()[name]
+    mounts = {mount.split(":")[-2]: mount.split(":")[-1] for mount in service["volumes"]}
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["user"] == instructions("USER")[-1]
+    assert mounts["/data/warehouse"] == ("rw" if name == "load" else "ro")
+    assert mounts["/data/rules"] == "ro"
+    assert [place for place, how in mounts.items() if how == "rw"] == (
+        ["/data/warehouse", "/data/audit"] if name == "load" else ["/data/audit"]
+    )
+    assert set(service["environment"]) >= {"CARE_REQUIRE_AUTH", "CARE_QUERY_SECONDS", "CARE_QUERY_MEMORY"}
+
+
+def test_only_nginx_can_be_reached_and_it_stands_before_both_dashboards() -> None:
+    assert [name for name, service in services().items() if "ports" in service] == ["nginx"]
+    assert sorted(services()["nginx"]["depends_on"]) == DASHBOARDS
+    assert is_pinned(services()["nginx"]["image"])
+    configured = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    assert re.findall(r"server (dashboard-\d):8501", configured) == DASHBOARDS
+    for port in services()["nginx"]["ports"]:
+        assert f"listen {port.split(':')[1]}" in configured
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_unit_is_hardened_and_starts_what_exists(name: str) -> None:
+    service = unit(name)
+    assert service["User"] == "care"
+    assert service["ProtectSystem"] == "strict"
+    assert service["NoNewPrivileges"] == "true"
+    assert service["CapabilityBoundingSet"] == ""
+    assert "/srv/care" in service["ReadOnlyPaths"]
+    assert "/srv/care/audit" in service["ReadWritePaths"]
+    assert ("/srv/care/warehouse" in service["ReadWritePaths"]) == (name == "care-load.service")
+    started = shlex.split(service["ExecStart"])
+    assert [word for word in started if word.startswith("dashboard/")] == (
+        [] if "pipelines" in started else ["dashboard/server.py"]
+    )
+    assert (ROOT / "dashboard" / "server.py").is_file()
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="this machine has no systemd-analyze")
+def test_systemd_takes_the_units(tmp_path: Path) -> None:
+    """With a user and a program that this machine has: whether those exist is not what the files say."""
+    for name in (*UNITS, "care-load.timer"):
+        text = (DEPLOY / name).read_text(encoding="utf-8")
+        text = text.replace("/opt/care/venv/bin/python", "/bin/true")
+        text = re.sub(r"(?m)^(User|Group)=.*\n", "", text)
+        (tmp_path / name.replace("@.", "@8501.")).write_text(text, encoding="utf-8")
+    made = [str(path) for path in sorted(tmp_path.iterdir())]
+    outcome = subprocess.run(["systemd-analyze", "verify", "--man=no", *made], capture_output=True, check=False)
+    said = outcome.stderr.decode()
+    assert outcome.returncode == 0, said
+    assert str(tmp_path) not in said, said
+
+
+def test_every_setting_in_the_guide_is_one_that_something_reads() -> None:
+    guide = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(CARE_[A-Z_]+)`", guide))
+    code = "".join(
+        path.read_text("utf-8") for place in ("pipelines", "dashboard") for path in (ROOT / place).rglob("*.py")
+    )
+    of_compose = {"CARE_VERSION", "CARE_DATA"}
+    assert sorted(name for name in named - of_compose if name not in code) == []
+    for example in ("environment.example", "compose.yaml"):
+        said = set(re.findall(r"^\s*(CARE_[A-Z_]+)[=:]", (DEPLOY / example).read_text("utf-8"), re.MULTILINE))
+        assert said - of_compose <= named
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as the guide lays it out, with a loaded month and an audit log, to be copied."""
+    site = tmp_path_factory.mktemp("laid_out") / "care"
+    load(site / "warehouse", "2026-08-31")
+    shutil.copytree(ROOT / "data" / "rules", site / "rules")
+    shutil.copytree(ROOT / "data" / "sample", site / "incoming")
+    (site / "warehouse" / "audit").rename(site / "audit")
+    return site
+
+
+@pytest.fixture
+def site(laid_out: Path, tmp_path: Path) -> Path:
+    """That folder, to be lost."""
+    return Path(shutil.copytree(laid_out, tmp_path / "care"))
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([str(part) for part in command], capture_output=True, check=False)
+
+
+def answers(folder: Path) -> dict[str, pd.DataFrame]:
+    warehouse = Warehouse.open(folder / (folder / "current").read_text(encoding="utf-8").strip())
+    scope = dates(warehouse, None, None)
+    return {name: question.ask(warehouse, **scope) for name, question in QUESTIONS.items()}
+
+
+def test_what_is_restored_answers_every_question_as_before(site: Path, tmp_path: Path) -> None:
+    before, archive = answers(site / "warehouse"), tmp_path / "copy.tar.gz"
+    log = sorted((path.name, path.read_bytes()) for path in (site / "audit").iterdir())
+    copied = run(DEPLOY / "backup.sh", site, archive)
+    assert copied.returncode == 0, copied.stderr
+    shutil.rmtree(site)
+
+    restored = run(DEPLOY / "restore.sh", archive, site)
+    assert restored.returncode == 0, restored.stderr
+    after = answers(site / "warehouse")
+    assert list(after) == list(QUESTIONS)
+    for name, rows in before.items():
+        pd.testing.assert_frame_equal(after[name], rows)
+    assert sorted((path.name, path.read_bytes()) for path in (site / "audit").iterdir()) == log
+    assert sorted(path.name for path in (site / "incoming").iterdir()) == ["2026-06-30", "2026-07-31", "2026-08-31"]
+    assert len(list((site / "warehouse").glob("*.duckdb"))) == 1, "one build holds all that was ever known"
+
+
+def test_a_damaged_copy_and_a_folder_in_use_are_refused(site: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "copy.tar.gz"
+    assert run(DEPLOY / "backup.sh", site, archive).returncode == 0
+    in_use = run(DEPLOY / "restore.sh", archive, site)
+    assert in_use.returncode == 1
+    assert b"has a warehouse already" in in_use.stderr
+
+    damaged = archive.read_bytes()
+    archive.write_bytes(damaged[:1000] + bytes([damaged[1000] ^ 1]) + damaged[1001:])
+    assert run(DEPLOY / "restore.sh", archive, tmp_path / "new").returncode != 0
+    assert not (tmp_path / "new").exists()
