@@ -1,6 +1,5 @@
 """The door itself: no sign-in, one that is set up by half, the way out, and the address kept for the way back."""
 
-import asyncio
 import shutil
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from dashboard import access, gate
 from dashboard.returning import Returning, set_cookie, wanted
 from tests.access.conftest import PEOPLE, RULES, Visit, said
 from tests.access.test_matrix import FILES
+from tests.running import run_beside
 from tests.views.conftest import ROOT
 
 SIGNED_IN = f"{access.SIGNED_IN_COOKIE}=anything"
@@ -139,7 +139,7 @@ def test_only_a_page_and_only_where_there_is_a_sign_in(is_set_up: bool, monkeypa
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
             return {route.path: (await client.get(route.path)).headers.get("set-cookie") for route in routes}
 
-    answers = asyncio.run(cookies())
+    answers = run_beside(cookies())
     assert bool(answers["/care/risk"]) == is_set_up
     assert answers["/care/healthz"] is None
     assert answers["/care/gone"] is None

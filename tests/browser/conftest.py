@@ -1,7 +1,6 @@
 """The served pages in a real browser: one server and one browser for all tests of a run."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,18 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 pytest.register_assert_rewrite("tests.browser.states")
 
 ROOT = Path(__file__).parents[2]
 HOST = "127.0.0.1"
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)  # fmt: skip
-"""Switches that keep the browser from asking anything of anybody by itself, and from finding anybody but us."""
-
 PROBES = ("_stcore/health", "_stcore/host-config")
 """What the framework looks for below a page's own address first, where it is not: harmless."""
 
@@ -65,15 +58,6 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.1)
     pytest.fail("the dashboard did not start")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from dashboard import delivery
 from dashboard.delivery import GONE, RefusedError
+from tests.running import run_beside
 
 
 class Served:
@@ -50,7 +51,7 @@ def test_a_file_waits_to_be_fetched_however_busy_the_service_is() -> None:
             served.run_of_somebody_else()
         return served.fetch(url)
 
-    assert asyncio.run(busy()) == b"rows"
+    assert run_beside(busy()) == b"rows"
 
 
 def test_a_file_is_not_kept_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +66,7 @@ def test_a_file_is_not_kept_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
         return served.fetch(url)
 
     with pytest.raises(MediaFileStorageError):
-        asyncio.run(later())
+        run_beside(later())
 
 
 def test_a_refusal_reaches_the_reader_in_its_own_words() -> None:
@@ -73,12 +74,12 @@ def test_a_refusal_reaches_the_reader_in_its_own_words() -> None:
         raise RefusedError("Your access to this service was withdrawn.")
 
     with pytest.raises(RefusedError, match=r"^Your access to this service was withdrawn\.$"):
-        asyncio.run(Served().click(refuse))
+        run_beside(Served().click(refuse))
 
 
 def test_a_button_of_an_older_page_says_so() -> None:
     with pytest.raises(RefusedError, match=GONE):
-        asyncio.run(Served().ask("a file that nobody knows"))
+        run_beside(Served().ask("a file that nobody knows"))
 
 
 def test_what_was_not_foreseen_is_a_reference_and_never_a_value(caplog: pytest.LogCaptureFixture) -> None:
@@ -88,7 +89,7 @@ def test_what_was_not_foreseen_is_a_reference_and_never_a_value(caplog: pytest.L
         raise KeyError(cell)
 
     with pytest.raises(RefusedError) as told:
-        asyncio.run(Served().click(fail))
+        run_beside(Served().click(fail))
 
     reference = str(told.value).removesuffix(".").rpartition(" ")[2]
     assert len(reference) == 8

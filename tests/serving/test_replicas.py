@@ -1,28 +1,26 @@
 """Two dashboards on one warehouse behind nginx with the configuration that is shipped: a path, https, one killed."""
 
-import asyncio
 import json
 import re
 import shutil
 import ssl
 import subprocess
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from benchmarks.sessions import StreamlitReader
-from tests.browser.conftest import PROBES, QUIET
+from tests.browser.conftest import PROBES
+from tests.running import run_beside
 from tests.serving.conftest import ROOT, load
 from tests.serving.servers import HOST, dashboard, fetched, free_ports, nginx, wait_for
 
-pytestmark = pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed; .ci/run installs it")
 READERS = 14
 """So many that they are not all on one dashboard by chance."""
 
@@ -68,6 +66,7 @@ def adapted(folder: Path, front: tuple[int, int], behind: tuple[int, int]) -> Pa
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    assert shutil.which("nginx"), "nginx is not installed; .ci/run installs it"
     folder = tmp_path_factory.mktemp("site")
     load(folder / "warehouse", "2026-08-31")
     subject = ["-subj", "/CN=localhost", "-addext", f"subjectAltName=IP:{HOST}"]
@@ -145,7 +144,7 @@ def test_nobody_elsewhere_may_open_a_session(site: Site) -> None:
         await reader.open()
 
     with pytest.raises(InvalidStatus, match="403"):
-        asyncio.run(foreign())
+        run_beside(foreign())
 
 
 def test_a_reader_keeps_the_same_dashboard(site: Site) -> None:
@@ -157,7 +156,7 @@ def test_a_reader_keeps_the_same_dashboard(site: Site) -> None:
                 await reader.close()
 
     before = len(upstreams(site))
-    asyncio.run(opened())
+    run_beside(opened())
     places = upstreams(site)[before:]
     assert len(places) == 9
     assert [len(set(places[start : start + 3])) for start in (0, 3, 6)] == [1, 1, 1]
@@ -170,27 +169,25 @@ def upstreams(site: Site) -> list[str]:
 
 
 @pytest.mark.browser
-def test_one_dashboard_is_killed_and_people_go_on(site: Site) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        missing: list[str] = []
-        pages = [browser.new_context(ignore_https_errors=True).new_page() for _ in range(2)]
-        for page in pages:
-            page.on("response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None)
-            page.goto(f"{site.address}/risk?tier=Tier+3")
-            expect(finding(page)).to_contain_text("Showing", timeout=20_000)
-        assert [url for url in missing if not url.endswith(PROBES)] == [], "all that a page asks for is below the path"
-        assert pages[0].evaluate("document.fonts.check('16px \"Public Sans\"')")
-        said = finding(pages[0]).inner_text()
+def test_one_dashboard_is_killed_and_people_go_on(site: Site, browser: Browser) -> None:
+    missing: list[str] = []
+    pages = [browser.new_context(ignore_https_errors=True).new_page() for _ in range(2)]
+    for page in pages:
+        page.on("response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None)
+        page.goto(f"{site.address}/risk?tier=Tier+3")
+        expect(finding(page)).to_contain_text("Showing", timeout=20_000)
+    assert [url for url in missing if not url.endswith(PROBES)] == [], "all that a page asks for is below the path"
+    assert pages[0].evaluate("document.fonts.check('16px \"Public Sans\"')")
+    said = finding(pages[0]).inner_text()
 
-        with ThreadPoolExecutor(1) as beside:  # the browser's own loop has this thread
-            broken = beside.submit(asyncio.run, lived_through(site)).result()
-        assert 0 < broken < READERS, "each dashboard had some of the readers"
-        for page in pages:
-            expect(finding(page)).to_have_text(said, timeout=20_000)
-            page.get_by_role("link", name="Overdue reviews").click()
-            expect(finding(page)).to_contain_text("must be reviewed", timeout=20_000)
-        browser.close()
+    broken = run_beside(lived_through(site))
+    assert 0 < broken < READERS, "each dashboard had some of the readers"
+    for page in pages:
+        expect(finding(page)).to_have_text(said, timeout=20_000)
+        page.get_by_role("link", name="Overdue reviews").click()
+        expect(finding(page)).to_contain_text("must be reviewed", timeout=20_000)
+    for page in pages:
+        page.context.close()
     assert fetched(f"{site.address}/healthz", site.tls)[0] == 200
 
 
