@@ -44,16 +44,12 @@ class Walk:
         self.menu = menu(page)
 
     def look(self, state: str, name: str = "") -> None:
-        """A page as it opens: light and dark with every rule, at both widths.
-
-        In other states wide and light, narrow and dark with every rule; wide and dark with those about colours, for no
-        other can differ.
-        """
+        """A page as it opens in light and dark, at both widths; in other states wide and light, or narrow and dark."""
         name = name or self.page.locator("h1").first.inner_text()
-        for scheme in ("light", "dark") if state == LOAD or self.width > NARROW else ("dark",):
+        is_wide = self.width > NARROW
+        for scheme in ("light", "dark") if state == LOAD else ("light" if is_wide else "dark",):
             themed(self.page, scheme)
-            is_known = state != LOAD and self.width > NARROW and scheme == "dark"
-            broken, kept = axe(self.page, only_colours=is_known)
+            broken, kept = axe(self.page)
             self.found.append(Found(name, state, self.width, scheme, broken, kept))
 
     def pages(self) -> Iterator[None]:
