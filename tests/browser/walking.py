@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ABOVE_AA = "color-contrast-enhanced"
@@ -14,7 +15,7 @@ ABOVE_AA = "color-contrast-enhanced"
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 27)"}
 """What .streamlit/config.toml says, as a browser says it."""
 
-OPENED_AGAIN = 3
+OPENED_AGAIN = 5
 NARROW = 640
 """Pixels below which the menu is behind a button."""
 
@@ -112,13 +113,14 @@ def choose(page: Page, field: Locator, option: str | None = None) -> None:
     """Choose from a list, the first option unless one is named."""
     wanted = page.get_by_role("option", **({"name": option} if option else {})).first
     for _ in range(OPENED_AGAIN):
-        # A list closes when the box it is in is still opening and moves it.
+        # A list closes when the box it is in is still opening and moves it, or the page is drawn again.
         field.click()
-        with suppress(AssertionError):
-            expect(wanted).to_be_visible(timeout=3000)
-            break
-    wanted.click()
-    settled(page)
+        with suppress(TimeoutError):
+            wanted.click(timeout=4000)
+            expect(page.get_by_role("listbox")).to_have_count(0)
+            settled(page)
+            return
+    pytest.fail(f"no {option or 'option'} to choose")
 
 
 def is_wider_than_the_window(page: Page) -> bool:
