@@ -28,7 +28,7 @@ class Changes:
 
 
 def record(con: Connection, source: str, load_no: int, received_on: date) -> Changes:
-    """Bring the temporary table `checked` into the history of a source.
+    """Bring the temporary view `checked` into the history of a source.
 
     The load is in `loads` already. A file received before others that are loaded is put in its place, and what came
     after is worked out again.

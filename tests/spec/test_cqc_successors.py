@@ -39,10 +39,18 @@ def rating(given: Given, successor_of: str, own: str = "", as_of: date = DAY) ->
         ("1-1", "", DAY, ["Inadequate (as 1-1, which it took over from)"]),
         ("1-1", OWN.format(day="2026-05-01"), DAY, ["Good"]),
         ("1-1", OWN.format(day="2026-05-01"), date(2026, 4, 30), ["Inadequate (as 1-1, which it took over from)"]),
+        ("1-1", OWN.format(day="2025-01-01"), DAY, ["Good"]),
         ("", "", DAY, []),
         ("1-1; 1-3", "", DAY, []),
     ],
-    ids=["none of its own", "its own", "before its own", "took over from none", "took over from two"],
+    ids=[
+        "none of its own",
+        "its own",
+        "before its own",
+        "its own is older",
+        "took over from none",
+        "took over from two",
+    ],
 )
 def test_a_successor_keeps_the_ratings_until_it_has_its_own(
     given: Given, successor_of: str, own: str, as_of: date, expected: list[str]
