@@ -17,6 +17,13 @@
     return isHere ? history.replaceState(state, title, url) : step(state, title, url);
   };
 
+  // The framework opens a box with half a second of movement, whatever the reader's system asks for. Lists in it close
+  // when they are moved, so a quick reader's choice was lost: it opens at once.
+  const animate = Element.prototype.animate;
+  Element.prototype.animate = function (frames, timing) {
+    return animate.call(this, frames, this.matches("details") ? { ...timing, duration: 0 } : timing);
+  };
+
   const status = document.createElement("div");
   status.setAttribute("role", "status");
   status.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap";

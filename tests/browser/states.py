@@ -130,6 +130,7 @@ def test_every_page_with_filters_in_use(walk: Walk) -> None:
         if filters.count():
             filters.click()
             choose(walk.page, walk.page.get_by_role("combobox", name="Lead", exact=True), "No lead")
+            expect(main(walk.page).get_by_text("Filters (1 in use)")).to_be_visible()
         walk.look("filtered")
     assert grave(walk.found) == {}
 

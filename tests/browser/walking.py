@@ -1,12 +1,10 @@
 """How the tests walk the pages: wait until one is all there, go to another, and what axe-core finds on it."""
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-import pytest
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ABOVE_AA = "color-contrast-enhanced"
@@ -15,7 +13,6 @@ ABOVE_AA = "color-contrast-enhanced"
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 27)"}
 """What .streamlit/config.toml says, as a browser says it."""
 
-OPENED_AGAIN = 5
 NARROW = 640
 """Pixels below which the menu is behind a button."""
 
@@ -111,16 +108,10 @@ def hide_menu(page: Page) -> None:
 
 def choose(page: Page, field: Locator, option: str | None = None) -> None:
     """Choose from a list, the first option unless one is named."""
-    wanted = page.get_by_role("option", **({"name": option} if option else {})).first
-    for _ in range(OPENED_AGAIN):
-        # A list closes when the box it is in is still opening and moves it, or the page is drawn again.
-        field.click()
-        with suppress(TimeoutError):
-            wanted.click(timeout=4000)
-            expect(page.get_by_role("listbox")).to_have_count(0)
-            settled(page)
-            return
-    pytest.fail(f"no {option or 'option'} to choose")
+    field.click()
+    page.get_by_role("option", **({"name": option} if option else {})).first.click()
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    settled(page)
 
 
 def is_wider_than_the_window(page: Page) -> bool:
