@@ -83,12 +83,12 @@ def compare(rows: int, folder: Path, python: Path) -> None:
     kpi_file.write(folder / "few.csv", few)
     print(f"\n{rows:,} rows, {bad:,} bad, {path.stat().st_size / 1e6:.0f} MB. Medians of {rounds} interleaved rounds.")
     taken: dict[str, list[dict[str, float]]] = {}
-    for _ in range(rounds):
-        for name in CONTENDERS:
-            if name == "frictionless":
-                taken.setdefault(name, []).append(_ran(python, name, folder / "few.csv"))
-            elif rows <= MOST.get(name, rows):
-                taken.setdefault(name, []).append(_ran(python, name, path))
+    files = {name: path for name in CONTENDERS if rows <= MOST.get(name, rows)} | {"frictionless": folder / "few.csv"}
+    for number in range(1, rounds + 1):
+        for name, file in files.items():
+            taken.setdefault(name, []).append(_ran(python, name, file))
+        said = ", ".join(f"{name} {runs[-1]['seconds']:.2f}" for name, runs in taken.items())
+        print(f"  round {number}, seconds: {said}", flush=True)
     speed = {
         name: (few if name == "frictionless" else rows) / statistics.median(run["seconds"] for run in runs)
         for name, runs in taken.items()

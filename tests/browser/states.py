@@ -24,6 +24,7 @@ from tests.browser.walking import (
     linked,
     main,
     menu,
+    open_list,
     opened,
     settled,
     show_menu,
@@ -171,8 +172,7 @@ def a_list(walk: Walk) -> Iterator[None]:
     field = main(walk.page).get_by_role("combobox").first
     is_there = field.is_visible()
     with nullcontext() if is_there else walk.beside():
-        (field if is_there else walk.page.get_by_role("combobox", name="Market segment")).click()
-        expect(walk.page.get_by_role("listbox")).to_be_visible()
+        open_list(walk.page, field if is_there else walk.page.get_by_role("combobox", name="Market segment"))
         yield
         walk.page.keyboard.press("Escape")
         expect(walk.page.get_by_role("listbox")).to_have_count(0)

@@ -106,9 +106,16 @@ def hide_menu(page: Page) -> None:
     expect(button).to_be_visible()
 
 
+def open_list(page: Page, field: Locator) -> None:
+    # Of a field half out of sight the browser shows the whole when it is clicked, and lists close when they are moved.
+    field.evaluate("field => field.scrollIntoView({ block: 'center' })")
+    field.click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+
+
 def choose(page: Page, field: Locator, option: str | None = None) -> None:
     """Choose from a list, the first option unless one is named."""
-    field.click()
+    open_list(page, field)
     page.get_by_role("option", **({"name": option} if option else {})).first.click()
     expect(page.get_by_role("listbox")).to_have_count(0)
     settled(page)
