@@ -1,6 +1,7 @@
 """Rows to a chart, always with the same figures as a table, one sentence, and how it was counted."""
 
 import textwrap
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,18 +39,12 @@ class ChartResult:
 
 def locations_by_tier(rows: pd.DataFrame) -> ChartResult:
     """Locations in each suggested provider quality tier, from `provider_tiers`."""
-    counts = rows["suggested_tier"].value_counts().reindex(list(words.QUALITY_TIERS), fill_value=0)
-    said = [f"{words.number(size)} {tier}" for tier, size in counts.items()]
+    counts = Counter(rows["suggested_tier"])
+    said = [f"{words.number(counts[tier])} {tier}" for tier in words.QUALITY_TIERS]
+    bars = {words.marked(tier): counts[tier] for tier in words.QUALITY_TIERS}
     return ChartResult(
-        _bars(
-            {words.marked(tier): int(size) for tier, size in counts.items()},
-            [words.QUALITY_TIERS[tier].colour for tier in counts.index],
-        ),
-        _counted(
-            "Suggested provider quality tier",
-            {words.marked(t): int(n) for t, n in counts.items()},
-            "Locations",
-        ),
+        _bars(bars, [tier.colour for tier in words.QUALITY_TIERS.values()]),
+        _counted("Suggested provider quality tier", bars, "Locations"),
         f"Suggested provider quality tiers of {words.count(len(rows), 'location')}: {words.listed(said)}.",
         "Each location open on the position date counts once, in the tier the rules suggest for it.",
     )

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import findings, links, words
-from dashboard.session import FIRST_DAY, LAST_DAY, held, recall, remember
+from dashboard.session import FIRST_DAY, LAST_DAY, chosen, held, recall, remember
 
 YES = "yes"
 NO_LEAD, LEAD_LEFT = "no lead", "lead has left"
@@ -27,13 +27,13 @@ def shared() -> None:
             st.warning(f"The link asked for “{words.plain(name)}”, which is not a filter here. It was left out.")
     last = max(known.newest, today())
     with st.sidebar:
-        chosen = {
+        settled = {
             "as_of": links.day("as_of", known.newest, FIRST_DAY, LAST_DAY, "Show the position at the end of this day."),
             "known_on": links.day("known_on", known.newest, known.first, last, "Use only what was received by then."),
             "market_segment": links.one("segment", {name: name for name in known.places["market_segment"]}),
             "locality": links.one("area", {name: name for name in known.places["locality"]}),
         }
-    remember("scope", chosen)
+    remember("scope", settled)
     links.say_ignored(links.SHARED)
 
 
@@ -124,7 +124,8 @@ def _days(rows: pd.DataFrame) -> int | None:
 def _lead(rows: pd.DataFrame, others: dict[str, str]) -> str | None:
     if "lead" not in rows:
         return links.none("lead")
-    return links.one("lead", others | {name: name for name in sorted(rows["lead"].dropna().unique())})
+    known = sorted({name for name in rows["lead"] if isinstance(name, str)})
+    return links.one("lead", others | {name: name for name in known})
 
 
 def _of_lead(rows: pd.DataFrame, lead: str | None) -> pd.DataFrame:
@@ -138,7 +139,7 @@ def _of_lead(rows: pd.DataFrame, lead: str | None) -> pd.DataFrame:
 @contextmanager
 def _filters(*keys: str) -> Iterator[None]:
     """A box for the filters of a page, which says how many are in use and opens when any is."""
-    used = sum(bool(recall(key) or st.query_params.get(key)) for key in keys)
+    used = sum(bool(chosen(key) or st.query_params.get(key)) for key in keys)
     label = f"Filters ({used} in use)" if used else "Filters"
     with st.expander(label, expanded=bool(used), key="filters"), st.grid(3, min_column_width=200):
         yield

@@ -1,5 +1,6 @@
 """What a page says first: one sentence, and figures as the rows they count."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -62,8 +63,8 @@ def tiers(rows: pd.DataFrame) -> Figures:
 
 
 def tiers_said(shown: pd.DataFrame, everything: pd.DataFrame) -> str:
-    sizes = shown["suggested_tier"].value_counts()
-    worst, second, unsure = (int(sizes.get(tier, 0)) for tier in ("Tier 3", "Tier 2", "Insufficient data"))
+    sizes = Counter(shown["suggested_tier"])
+    worst, second, unsure = (sizes[tier] for tier in ("Tier 3", "Tier 2", "Insufficient data"))
     other = int(_differs(shown).sum())
     return " ".join(
         (

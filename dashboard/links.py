@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import words
-from dashboard.session import person, recall, remember
+from dashboard.session import choose, chosen, person, recall, remember
 
 SHARED = {"as_of": "Position on", "known_on": "As known on", "segment": "Market segment", "area": "Area"}
 OF_A_PAGE = {
@@ -39,13 +39,13 @@ def day(key: str, default: date, first: date, last: date, explained: str) -> dat
         return found if first <= found <= last else None
 
     _adopt(key, read)
-    if not recall(key):
-        remember(key, default)
-    chosen = st.date_input(
+    if not chosen(key):
+        choose(key, default)
+    found = st.date_input(
         LABELS[key], key=key, min_value=first, max_value=last, format="DD/MM/YYYY",
         help=explained, on_change=_forget, args=(key,),
     )  # fmt: skip
-    shown = chosen or default
+    shown = found or default
     _publish(key, [shown.isoformat()])
     return shown
 
@@ -53,12 +53,12 @@ def day(key: str, default: date, first: date, last: date, explained: str) -> dat
 def one(key: str, options: Mapping[str, str], default: str | None = None) -> str | None:
     """One of the options (value → words), or None for all of them."""
     _adopt(key, lambda text: text if text in options else None)
-    chosen = recall(key)
-    if chosen not in options and default:
-        remember(key, default)
-    elif chosen and chosen not in options:
+    before = chosen(key)
+    if before not in options and default:
+        choose(key, default)
+    elif before and before not in options:
         # The choice stays, though nothing answers to it on this date: dropping it would show everything.
-        options = {**options, chosen: chosen}
+        options = {**options, before: before}
     found = st.selectbox(
         LABELS[key], list(options), index=None, format_func=lambda value: options.get(value, value), key=key,
         placeholder="All", persist_state="session", on_change=_forget, args=(key,),
@@ -70,7 +70,7 @@ def one(key: str, options: Mapping[str, str], default: str | None = None) -> str
 def none(key: str) -> None:
     """A choice that this person does not have: what a link asks for is answered like any value that is not known."""
     _adopt(key, lambda text: None)
-    remember(key, None)
+    choose(key, None)
     _publish(key, [])
 
 
@@ -106,7 +106,7 @@ def _adopt(key: str, read: Callable[[str], Any], *, many: bool = False) -> None:
         return
     understood = [value for value in map(read, asked) if value is not None]
     if understood:
-        remember(key, understood if many else understood[-1])
+        choose(key, understood if many else understood[-1])
     odd = [text for text in asked if read(text) is None]
     if odd:
         named = words.listed([f"“{words.plain(text)}”" for text in odd])

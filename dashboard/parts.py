@@ -1,5 +1,6 @@
 """What every page is made of: heading, figures that open into their rows, chart, table, download."""
 
+from collections import Counter
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -126,15 +127,17 @@ def chart(result: ChartResult, key: str) -> None:
         return
     st.markdown(words.plain(result.sentence))
     st.plotly_chart(result.figure, key=f"chart_{key}", config=NO_TOOLBAR, alt=result.sentence)
-    with st.expander("View the chart as a table", key=f"twin_{key}"):
-        small_table(result.table)
-        st.caption(words.plain(result.definition))
+    with st.expander("View the chart as a table", key=f"twin_{key}", on_change="rerun") as twin:
+        if twin.open:
+            small_table(result.table)
+            st.caption(words.plain(result.definition))
     printing.table("The chart as a table", result.table)
 
 
 def small_table(rows: pd.DataFrame) -> None:
     """A few rows of text as a real table."""
-    st.table(rows.map(lambda value: words.plain(str(value))), border="horizontal", hide_index=True)
+    cells = {name: [words.plain(str(value)) for value in rows[name]] for name in rows}
+    st.table(pd.DataFrame(cells), border="horizontal", hide_index=True)
 
 
 def table(rows: pd.DataFrame, name: str, key: str | None = None, *, can_choose: bool = False) -> int | None:
@@ -146,7 +149,7 @@ def table(rows: pd.DataFrame, name: str, key: str | None = None, *, can_choose: 
     shown = [column for column in SHOWN[name] if column in rows]
     chosen = st.dataframe(
         for_grid(rows, question.row, shown),
-        column_config=column_config(question.row, shown),
+        column_config=column_config(question.row, tuple(shown)),
         hide_index=True,
         placeholder=PLACEHOLDERS.get(name, words.NOT_RECORDED),
         on_select="rerun" if can_choose else "ignore",
@@ -170,10 +173,12 @@ def evidence_link(rows: pd.DataFrame, chosen: int | None) -> None:
     """The way from a row to its evidence: the chosen row, or the first until one is chosen."""
     if not may_open("provider_evidence"):
         return
-    it = next(rows.iloc[[chosen or 0]].itertuples())
+    # A column at a time: a row of a wide frame is slow to take out.
+    name, tier, location = (
+        rows[column].iloc[chosen or 0] for column in ("location_name", "suggested_tier", "location_id")
+    )
     st.caption("Choose a row to go to its evidence.")
-    text = f"Evidence for {it.location_name} ({words.marked(it.suggested_tier)})"
-    link("views/providers/provider_evidence.py", text, location=str(it.location_id))
+    link("views/providers/provider_evidence.py", f"Evidence for {name} ({words.marked(tier)})", location=str(location))
 
 
 def indicator_table(rows: pd.DataFrame) -> None:
@@ -203,7 +208,7 @@ def left_out(*names: str) -> None:
         st.markdown("Nothing was left out.")
         return
     say(f"{words.count(len(rows), 'record')} could not be used for some figure:")
-    reasons = rows["reason"].value_counts().items()
+    reasons = Counter(rows["reason"]).most_common()
     st.markdown("\n".join(f"- **{words.number(size)}**: {words.plain(str(reason))}" for reason, size in reasons))
     with st.expander("Records left out", key="left_out", on_change="rerun") as opened:
         if opened.open:

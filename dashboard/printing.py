@@ -7,7 +7,7 @@ import streamlit as st
 from pydantic import BaseModel
 
 from dashboard import words
-from dashboard.session import recall
+from dashboard.session import chosen
 from pipelines.columns import columns_of
 
 BUTTON = "print"
@@ -24,7 +24,7 @@ def button() -> None:
 
 def is_asked_for() -> bool:
     """Whether this run is for paper: a button is pressed for one run, and its state is known from the run's start."""
-    return bool(recall(BUTTON))
+    return bool(chosen(BUTTON))
 
 
 def rows(caption: str, found: pd.DataFrame, row: type[BaseModel], names: list[str]) -> None:

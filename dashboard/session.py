@@ -72,10 +72,11 @@ def _rules(where: str, changed: tuple[tuple[str, int], ...]) -> RuleSet:
 def rules() -> RuleSet:
     """The rules as the folder has them now. Raises WarehouseError when they cannot be used."""
     where = rules_folder()
-    changed = tuple((file.name, file.stat().st_mtime_ns) for file in sorted(where.glob("*.*")))
     try:
+        with os.scandir(where) as files:
+            changed = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in files if "." in file.name))
         return _rules(str(where), changed)
-    except RulesError as error:
+    except (RulesError, OSError) as error:
         raise WarehouseError(f"The rules cannot be used. {error}") from error
 
 
@@ -187,13 +188,29 @@ def may_open(page: str) -> bool:
     return Path(page).stem in person().rights.pages
 
 
+OURS = "care"
+"""The one place among the widgets' values for what is ours: each widget looks through all of them on every run."""
+
+
 def recall(key: str, default: Any = None) -> Any:
     """What this reader's session holds under a key."""
-    return st.session_state.get(key, default)
+    return st.session_state.get(OURS, {}).get(key, default)
 
 
 def remember(key: str, value: Any) -> None:
     """Hold a value for this reader, until the page is closed."""
+    if OURS not in st.session_state:
+        st.session_state[OURS] = {}
+    st.session_state[OURS][key] = value
+
+
+def chosen(key: str) -> Any:
+    """The value of a widget."""
+    return st.session_state.get(key)
+
+
+def choose(key: str, value: Any) -> None:
+    """Set a widget, before it is drawn."""
     st.session_state[key] = value
 
 

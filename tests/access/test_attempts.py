@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, decode_signed_value
 
 from dashboard import access, returning
+from dashboard.session import OURS
 from pipelines.contracts.access import Policy
 from pipelines.questions import QUESTIONS
 from pipelines.warehouse import Warehouse
@@ -238,7 +239,7 @@ def _(world: World) -> None:
 @attempt("going on after access was withdrawn")
 def _(world: World) -> None:
     at = world.visit(ADMIN, RISK)
-    person = at.session_state["person"]
+    person = at.session_state[OURS]["person"]
     access.recheck(person)
     world.rules_with("withdrawn = []", f'withdrawn = ["{person.key}"]')
     with pytest.raises(access.NoRoleError, match="was withdrawn"):
@@ -249,21 +250,21 @@ def _(world: World) -> None:
 @attempt("going on after the role was made narrower")
 def _(world: World) -> None:
     at = world.visit(ADMIN, REVIEWS)
-    person = at.session_state["person"]
+    person = at.session_state[OURS]["person"]
     assert "annual_value" in at.dataframe[0].value
     world.rules_with('["CareContracts.QAIT"]', '["CareContracts.QAIT", "CareContracts.Administrator"]')
     world.rules_with('["CareContracts.Administrator"]', '["CareContracts.Nobody"]')
     with pytest.raises(access.EndedError, match="What you may see has been changed"):
         access.recheck(person)
     at.run()
-    assert at.session_state["person"].role == "QAIT"
+    assert at.session_state[OURS]["person"].role == "QAIT"
     assert "annual_value" not in at.dataframe[0].value
 
 
 @attempt("a download that is asked for after the identity has expired")
 def _(world: World) -> None:
     at = world.visit({**ADMIN, "exp": time.time() + 3600}, RISK)
-    person = at.session_state["person"]
+    person = at.session_state[OURS]["person"]
     late = replace(person, claims={**person.claims, "exp": time.time() - 1})
     with pytest.raises(access.EndedError):
         access.recheck(late)

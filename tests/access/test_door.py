@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import access, gate
 from dashboard.returning import Returning, set_cookie, wanted
+from dashboard.session import OURS
 from tests.access.conftest import PEOPLE, RULES, Visit, said
 from tests.access.test_matrix import FILES
 from tests.running import run_beside
@@ -85,7 +86,7 @@ def test_who_leaves_is_written_down_and_who_comes_only_once(visit: Visit, record
 def test_two_people_have_two_keys_and_neither_tells_who_they_are(visit: Visit) -> None:
     keys = set()
     for subject in ("alice@council.example", "bob@council.example"):
-        person = visit({**PEOPLE["QAIT"], "sub": subject, "name": "Somebody"}).session_state["person"]
+        person = visit({**PEOPLE["QAIT"], "sub": subject, "name": "Somebody"}).session_state[OURS]["person"]
         assert subject not in repr(person)
         assert "Somebody" not in repr(person), "a name must not get into a log by accident"
         keys.add(person.key)

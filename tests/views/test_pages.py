@@ -55,9 +55,25 @@ def test_a_page_has_all_its_parts(open_page: Open, page: str, title: str) -> Non
         assert len(chart.alt) > 20
         assert any(json.loads(chart.spec)["data"])
         assert chart.alt in said(at), "the chart's words are on the page for everybody"
-    assert len(at.dataframe) + len(at.table) > len(charts(at))
+    assert len(at.dataframe) or len(at.table)
     assert at.get("download_button")
     assert "What was left out" in said(at)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_table_stands_in_for_every_chart(open_page: Open, page: str) -> None:
+    at = open_page(page)
+    twins = [box.proto.id.rpartition("-")[2] for box in at.expander if box.label == "View the chart as a table"]
+    assert len(twins) == len(charts(at))
+
+    before = len(at.table)
+    for twin in twins:
+        at.session_state[twin] = True
+    at.run()
+    assert len(at.table) == before + len(charts(at))
+    for chart in charts(at):
+        drawn = json.loads(chart.spec)["data"][0]
+        assert any(len(table.value) >= len(drawn["y"]) for table in at.table)
 
 
 @pytest.mark.parametrize("page", PAGES)
