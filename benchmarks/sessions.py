@@ -41,6 +41,7 @@ class StreamlitReader:
         self.headers: Mapping[str, str] = {}
         self.tls: ssl.SSLContext | None = None
         self.widgets: dict[str, str] = {}
+        self.parts: dict[str, str] = {}
         self.said: list[str] = []
         self.sizes: dict[str, int] = {}
         self.page_hash = ""
@@ -72,6 +73,7 @@ class StreamlitReader:
             raise RuntimeError(f"the page has no filter {label}, but says: {' '.join(self.said)[:500]}")
         asked = BackMsg()
         asked.rerun_script.page_script_hash = self.page_hash
+        asked.rerun_script.fragment_id = self.parts[label]
         widget = asked.rerun_script.widget_states.widgets.add()
         widget.id = self.widgets[label]
         widget.string_array_value.data.extend(values)
@@ -93,18 +95,18 @@ class StreamlitReader:
             message = ForwardMsg.FromString(raw)
             kind = str(message.WhichOneof("type"))
             if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
-                kind = self._seen(message.delta.new_element)
+                kind = self._seen(message.delta.new_element, message.delta.fragment_id)
             elif kind == "navigation":
                 self.page_hash = message.navigation.page_script_hash
             self.sizes[kind] = self.sizes.get(kind, 0) + len(raw)
             if kind == "script_finished":
                 return
 
-    def _seen(self, element: Any) -> str:
+    def _seen(self, element: Any, part: str) -> str:
         kind = str(element.WhichOneof("type"))
         shown = getattr(element, kind)
         if hasattr(shown, "label") and hasattr(shown, "id"):
-            self.widgets[shown.label] = shown.id
+            self.widgets[shown.label], self.parts[shown.label] = shown.id, part
         if hasattr(shown, "body"):
             self.said.append(shown.body.replace("\\", ""))
         if kind == "exception":

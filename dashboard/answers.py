@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import turns
 from pipelines.questions import QUESTIONS
 from pipelines.warehouse import REMEDY, TooMuchAskedError, Warehouse, WarehouseError
 
@@ -47,8 +48,10 @@ def _which(found: Warehouse, name: str, params: dict[str, Any]) -> tuple[Any, ..
 
 def _asked(found: Warehouse, name: str, params: dict[str, Any]) -> pd.DataFrame:
     question = QUESTIONS[name]
+    used = {key: params[key] for key in params if key in question.params.model_fields}
     try:
-        answer = question.ask(found, **{key: params[key] for key in params if key in question.params.model_fields})
+        with turns.given_up():
+            answer = question.ask(found, **used)
     except TooMuchAskedError:
         raise
     except WarehouseError as error:
@@ -66,7 +69,10 @@ def _once(which: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         else:
             _kept.move_to_end(which)
     if before is not None:
-        return before.result()
+        if before.done():
+            return before.result()
+        with turns.given_up():
+            return before.result()
     try:
         result = make()
     except BaseException as error:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import controls, gate, parts, session, troubles
+from dashboard import body, controls, gate, parts, session, troubles, turns
 
 SERVICE = "Care Contracts"
 STATEMENT = st.Page(
@@ -52,10 +52,11 @@ with troubles.in_words():
         gate.watch_address(PAGES, person)
         gate.offer_return(PAGES, person)
     if person and session.start():
-        controls.shared()
-        if page != STATEMENT:
-            parts.data_line()
-            page.run()
+        with turns.turn():
+            controls.shared()
+            if page != STATEMENT:
+                parts.data_line()
+                body.draw(page)
     elif person and page != STATEMENT:
         parts.nothing_loaded()
 parts.foot()

@@ -7,10 +7,11 @@ import streamlit as st
 from pydantic import BaseModel
 
 from dashboard import words
-from dashboard.session import chosen
+from dashboard.session import chosen, recall, remember
 from pipelines.columns import columns_of
 
 BUTTON = "print"
+ON_PAPER = "on_paper"
 MOST_ROWS = 2_000
 """About sixty sheets. Nobody reads more on paper, and a browser lays out no more in a breath."""
 
@@ -18,6 +19,7 @@ MOST_ROWS = 2_000
 def button() -> None:
     """Prints the page, as Ctrl+P does: a run with the tables, after which page.js opens the browser's own print."""
     st.button("Print this page", key=BUTTON, icon=":material/print:")
+    remember(ON_PAPER, is_asked_for())
     if is_asked_for():
         st.html('<div class="paper"></div>')  # what page.js waits for, also on a page without tables
 
@@ -25,6 +27,11 @@ def button() -> None:
 def is_asked_for() -> bool:
     """Whether this run is for paper: a button is pressed for one run, and its state is known from the run's start."""
     return bool(chosen(BUTTON))
+
+
+def is_on_paper() -> bool:
+    """Whether the page as it stands has what is only for paper."""
+    return bool(recall(ON_PAPER))
 
 
 def rows(caption: str, found: pd.DataFrame, row: type[BaseModel], names: list[str]) -> None:

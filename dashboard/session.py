@@ -123,7 +123,13 @@ def start() -> bool:
     now = rules() if build else None
     held = _open(str(build), now.hash, now) if now else None
     remember("held", held and replace(held, warehouse=replace(held.warehouse, rights=person().rights)))
+    remember("settled", (build, now and now.hash))
     return held is not None
+
+
+def is_settled() -> bool:
+    """Whether build and rules are still those that the page around is from."""
+    return bool(recall("settled") == (current(folder()), rules().hash))
 
 
 def person() -> "Person":

@@ -1,0 +1,53 @@
+"""One page at a time does its own work; the others wait for the database meanwhile, or for their turn.
+
+Python runs one thread at a time anyhow. Left to take it from each other, thirty pages take several times as long as one
+after another: measured with a hundred readers, the slowest waited five seconds, and with turns a fifth of one.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_lock = threading.Lock()
+_mine = threading.local()
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait for a turn and keep it. Inside a turn this is part of it.
+
+    Nothing that another page may wait for without giving up its own turn is to be made inside.
+    """
+    if _has_turn():
+        yield
+        return
+    with _lock, _marked():
+        yield
+
+
+@contextmanager
+def given_up() -> Iterator[None]:
+    """Let others go on while this page waits: for an answer of the database, or for what another page is making."""
+    if not _has_turn():
+        yield
+        return
+    _mine.has_turn = False
+    _lock.release()
+    try:
+        yield
+    finally:
+        _lock.acquire()
+        _mine.has_turn = True
+
+
+def _has_turn() -> bool:
+    return getattr(_mine, "has_turn", False)
+
+
+@contextmanager
+def _marked() -> Iterator[None]:
+    _mine.has_turn = True
+    try:
+        yield
+    finally:
+        _mine.has_turn = False
