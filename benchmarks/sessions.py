@@ -99,7 +99,7 @@ class StreamlitReader:
             elif kind == "navigation":
                 self.page_hash = message.navigation.page_script_hash
             self.sizes[kind] = self.sizes.get(kind, 0) + len(raw)
-            if kind == "script_finished":
+            if kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return
 
     def _seen(self, element: Any, part: str) -> str:
