@@ -45,7 +45,7 @@ def test_a_choice_leaves_alone_what_stands_around_the_page(served: tuple[str, Pa
     kinds, words = run_beside(seen(served[0], lambda: None))
     assert [kind & AROUND for kind in kinds] == [AROUND, set(), set()]
     assert "Showing 0 of 144 locations" in words[1]
-    assert "Showing 143 of 144 locations" in words[2]
+    assert "Showing 144 of 144 locations" in words[2]
 
 
 def test_a_new_build_draws_the_whole_page(served: tuple[str, Path, Path]) -> None:
