@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,29 +106,3 @@ def watched(context: BrowserContext, address: str, width: int = 1280) -> Iterato
 def page(context: BrowserContext, address: str) -> Iterator[Page]:
     with watched(context, address) as opened:
         yield opened
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What axe-core found, page by page and state by state: rules broken, by how bad they are, and rules kept."""
-    reports = [report for reports in terminalreporter.stats.values() for report in reports]
-    found = {
-        (one[0], one[1], f"{one[2]} {one[3]}"): (one[4], one[5])
-        for report in reports
-        for name, one in getattr(report, "user_properties", [])
-        if name == "axe"
-    }
-    if not found:
-        return
-    columns = sorted({where[2] for where in found}, reverse=True)
-    terminalreporter.section("axe-core: rules broken / rules kept")
-    terminalreporter.line(f"{'page':24} {'state':16} {' '.join(f'{column:>14}' for column in columns)}")
-    for page_, state in dict.fromkeys(where[:2] for where in found):
-        cells = [counted(*found.get((page_, state, column), ([], 0))) for column in columns]
-        terminalreporter.line(f"{page_:24} {state:16} {' '.join(f'{cell:>14}' for cell in cells)}")
-
-
-def counted(broken: list[str], kept: int) -> str:
-    """0 / 52, or 1 moderate / 51; nothing where nothing was looked at."""
-    bad = Counter(fault.split()[0] for fault in broken)
-    said = ", ".join(f"{size} {impact}" for impact, size in bad.items()) or "0"
-    return f"{said} / {kept}"
