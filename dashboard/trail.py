@@ -7,7 +7,7 @@ from itertools import islice
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import words
+from dashboard import turns, words
 from dashboard.charts import ONE_COLOUR, ChartResult
 from dashboard.controls import today
 from dashboard.findings import Figures
@@ -40,6 +40,12 @@ class Trail:
 
 def read() -> Trail:
     """The log of the warehouse that the pages are from. Raises OSError when its files cannot be read."""
+    # Every line of every file is looked at, which nobody else need wait for.
+    with turns.given_up():
+        return _read()
+
+
+def _read() -> Trail:
     found = [entry.model_dump() for entry in islice(audit.entries(folder()), MOST)]
     rows = pd.DataFrame(found, columns=list(AuditEntry.model_fields))
     rows = rows.astype({"written_at": "datetime64[s]", "seq": "Int64", "row_count": "Int64"})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.walking import go, settled
+from tests.browser.walking import go, main, opened, settled
 
 
 def fetched(url: str, **headers: str) -> tuple[int, Any, str]:
@@ -95,6 +95,23 @@ def test_what_scrolls_sideways_can_be_reached_by_keyboard_and_says_what_it_is(pa
     table.locator("table").evaluate("table => { table.style.minWidth = '3000px'; table.append('') }")
     expect(table).to_have_attribute("tabindex", "0")
     expect(page.get_by_role("region", name="Table, scrolls sideways")).to_have_count(1)
+
+
+def test_a_box_opens_at_once(page: Page) -> None:
+    opened(page, "/overdue-reviews")
+    lasting = (
+        main(page)
+        .locator("details")
+        .first.evaluate(
+            """box => {
+            box.querySelector("summary").click();
+            return new Promise((done) => setTimeout(() => done(
+                box.getAnimations().map((one) => one.effect.getTiming().duration)), 100));
+        }"""
+        )
+    )
+    assert not any(lasting), "a list in it would close, and a quick choice be lost"
+    expect(main(page).locator("details").first).to_have_attribute("open", "")
 
 
 def test_movement_is_left_out_for_who_asked_for_that(page: Page) -> None:
