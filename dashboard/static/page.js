@@ -50,6 +50,21 @@
   let isWaiting = false;
   let isPrinted = false;
 
+  // What scrolls sideways must be reached by keyboard to be scrolled, and then says what it is. A table's width changes
+  // without a change of the page too: the window is narrowed or magnified, or a movement ends.
+  const named = (element, name) => {
+    element.setAttribute("role", "region");
+    element.setAttribute("aria-label", name);
+  };
+  const widths = new ResizeObserver((changes) => changes.forEach(({ target }) => {
+    const table = target.closest("[data-testid=stTable] > div");
+    if (!table) return;
+    if (table.scrollWidth > table.clientWidth) {
+      table.tabIndex = 0;
+      named(table, "Table, scrolls sideways");
+    } else ["tabindex", "role", "aria-label"].forEach((name) => table.removeAttribute(name));
+  }));
+
   const patch = () => {
     isWaiting = false;
     if (!document.body) return;
@@ -75,14 +90,11 @@
     if (failed && failed !== why) status.textContent = failed;
     why = failed;
 
-    // What scrolls sideways must be reached by keyboard to be scrolled, and then says what it is.
-    for (const table of document.querySelectorAll("[data-testid=stTable] > div")) {
-      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
-    }
-    for (const wide of document.querySelectorAll("[data-testid=stTable] > [tabindex], .stCode[tabindex]")) {
-      wide.setAttribute("role", "region");
-      wide.setAttribute("aria-label", wide.matches(".stCode") ? "Command" : "Table, scrolls sideways");
-    }
+    document.querySelectorAll("[data-testid=stTable] > div").forEach((table) => {
+      widths.observe(table);
+      widths.observe(table.firstElementChild);
+    });
+    document.querySelectorAll(".stCode[tabindex]").forEach((code) => named(code, "Command"));
 
     const isForPaper = document.querySelector(".paper") !== null;
     if (isForPaper && !isPrinted) setTimeout(() => window.print());
