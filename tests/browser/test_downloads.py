@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from python_calamine import CalamineWorkbook
 
 from pipelines import audit
-from tests.browser.walking import axe, settled
+from tests.browser.walking import axe, settled, themed
 
 pytestmark = pytest.mark.browser
 
@@ -92,10 +92,9 @@ def test_the_choice_of_files_is_accessible_and_fits_a_narrow_window(page: Page) 
     settled(page)
     expect(choices.get_by_role("button", name="ZIP")).to_be_visible()
 
-    page.emulate_media(color_scheme="light")
+    themed(page, "light")
     light, _ = axe(page)
-    page.emulate_media(color_scheme="dark")
-    settled(page)
+    themed(page, "dark")
     dark, _ = axe(page)
     assert [fault for fault in light + dark if fault.startswith(("serious", "critical"))] == []
     box = choices.bounding_box()
