@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.columns import Column, columns_of
-from pipelines.compiling import cleaned, faults_of, plain_number, typed
+from pipelines.compiling import cleaned, faults_of, is_one_of, plain_number, typed
 from pipelines.contracts.base import Sourced, SourceRow
 from pipelines.dates import DateForm, date_forms, evidence, odd
 from pipelines.faults import Fault, Masks, masks_of, quoted
@@ -65,7 +65,9 @@ def check(con: Connection, reading: Reading, spellings: Spellings) -> Checked:
     there = [column for column in checked_columns(row) if column.name in reading.columns]
     dates = [column.name for column in there if column.type is date]
     nulls = spellings.nulls + spellings.suppressed
-    hidden = Masks("hidden", [_is_suppressed(column, spellings.suppressed) for column in there])
+    # Few files have any, and to look for them in every cell takes a fifth of the planning.
+    hiding = there if reading.suppressed else []
+    hidden = Masks("hidden", [_is_suppressed(column, reading.suppressed) for column in hiding])
     incoming, faults = _judge_readable(con, reading, nulls, hidden)
     forms, notes = date_forms(dates, _counted(con, [count for name in dates for count in evidence(name)]))
     if any(form != DateForm() for form in forms.values()):
@@ -78,13 +80,13 @@ def check(con: Connection, reading: Reading, spellings: Spellings) -> Checked:
             "count(*)",
             "count(*) filter (where is_blank)",
             "count(*) filter (where has_ghost and set_aside is null)",
-            *(f"count(*) filter (where {hidden.is_set(place)})" for place in range(len(there))),
+            *(f"count(*) filter (where {hidden.is_set(place)})" for place in range(len(hiding))),
         ],
     )
     if ghosts:
         rows = "1 row has" if ghosts == 1 else f"{ghosts:,} rows have"
         notes.insert(0, f"{rows} values in columns without a heading ({reading.ghosts}), which are not read")
-    notes += _suppressed(there, suppressed, spellings.suppressed)
+    notes += _suppressed(hiding, suppressed, spellings.suppressed)
     [(kept, rejected)] = execute(
         con, "select (select count(*) from checked), (select count(distinct place) from rejected)"
     )
@@ -207,8 +209,11 @@ def _name_results(con: Connection, row: type[SourceRow], faults: list[Fault]) ->
         good = f"""select {names}, place, source_row, key_hash, row_hash
             from judged where is_good and place not in (select place from repeats)"""
     execute(con, f"create or replace temp view checked as {good}")
-    listed = ", ".join(f"({bit}, {quoted(fault.field)}, {quoted(fault.reason)})" for bit, fault in enumerate(faults))
-    is_found = " ".join(f"when {bit} then {masks.is_set(bit)}" for bit in range(len(faults)))
+    listed = ", ".join(
+        f"({number}, {bit}, {quoted(fault.field)}, {quoted(fault.reason)})"
+        for (number, bit), fault in zip(masks.places, faults, strict=True)
+    )
+    found = " ".join(f"when {number} then {name}" for number, name in enumerate(masks.names))
     repeated = f"""union all
         select place, source_row, {quoted(key)}, 'has the same key as row ' || first_row from repeats"""
     execute(
@@ -217,8 +222,8 @@ def _name_results(con: Connection, row: type[SourceRow], faults: list[Fault]) ->
         select place, source_row, field, reason
         from (select place, source_row, {", ".join(masks.names)} from judged
                 where not is_good and not is_blank and set_aside is null) as bad,
-            (values {listed}) as faults(bit, field, reason)
-        where case bit {is_found} end
+            (values {listed}) as faults(number, bit, field, reason)
+        where case number {found} end & bit <> 0
         union all
         select place, source_row, '(row)', set_aside from judged where set_aside is not null
         {"" if source.is_keyed_by_whole_row else repeated}""",
@@ -227,8 +232,7 @@ def _name_results(con: Connection, row: type[SourceRow], faults: list[Fault]) ->
 
 def _is_suppressed(column: Column, marks: tuple[str, ...]) -> str:
     """Whether a cell is a figure that is known and not told."""
-    words = " or ".join(f"lower({column.name}_cell) = {quoted(mark.lower())}" for mark in marks)
-    return f"case when {column.name}_text is null then {words or 'false'} end"
+    return f"case when {column.name}_text is null then {is_one_of(column.name + '_cell', marks)} end"
 
 
 def _suppressed(columns: list[Column], counts: Sequence[int], marks: tuple[str, ...]) -> list[str]:

@@ -46,8 +46,14 @@ class Masks:
     def is_clear(self) -> str:
         return " and ".join(f"{name} = 0" for name in self.names) or "true"
 
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Of each predicate, the number of its mask and its bit there."""
+        return [(place // BITS, 1 << place % BITS) for place in range(len(self.predicates))]
+
     def is_set(self, place: int) -> str:
-        return f"{self.name}_{place // BITS} & {1 << place % BITS} <> 0"
+        number, bit = self.places[place]
+        return f"{self.name}_{number} & {bit} <> 0"
 
 
 def masks_of(faults: list[Fault]) -> Masks:

@@ -6,6 +6,9 @@ YEARS = (1900, 2199)
 """A year outside is a slip of the finger, not a date."""
 
 NO_BREAK_SPACE = "\u00a0"
+SEPARATOR = "\x1f"
+"""Stands between texts that are compared as one. ASCII has it for that, and no keyboard does."""
+
 SPACES = " \t\r\n" + NO_BREAK_SPACE
 ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?Z?)?"
 # A two-figure year is tried first: DuckDB would take the 26 of 01/02/26 for the year 26.

@@ -5,6 +5,7 @@ import mmap
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class TextFile:
     is_tidy: every line ends the same way and none is empty, so that lines, rows and Excel's numbers agree.
     spaces: the white space that cells can have around them.
     has_entities: an ampersand may be written as in HTML.
+    marks: those of the words asked for that cells can be.
     """
 
     path: Path
@@ -50,6 +52,7 @@ class TextFile:
     is_tidy: bool
     spaces: str
     has_entities: bool
+    marks: tuple[str, ...]
 
 
 def _is_encoded(path: Path, codec: str) -> bool:
@@ -106,14 +109,15 @@ def _pounds(path: Path) -> tuple[int, int, int]:
     return dos, windows, every - dos
 
 
-def _facts(path: Path) -> dict[str, Any]:
+def _facts(path: Path, marks: tuple[str, ...]) -> dict[str, Any]:
     """What single bytes say of UTF-8 text, as fields of TextFile. To look for bytes is far quicker than for cells.
 
     A file is tidy with one kind of line end, no empty line, no bare CR and no NUL.
     """
     found: Counter[str] = Counter()
     is_tidy = True
-    has = dict.fromkeys(_TELLING, False)
+    begins = {mark: {form[:1].encode()[:1] for form in (mark.lower(), mark.upper())} for mark in marks}
+    has = dict.fromkeys({*_TELLING, *chain(*begins.values())}, False)
     last = b"\n"
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
@@ -135,6 +139,7 @@ def _facts(path: Path) -> dict[str, Any]:
         "is_tidy": is_tidy and is_one and not found["CR"],
         "spaces": " " + "".join(spaces),
         "has_entities": has[b"&"],
+        "marks": tuple(mark for mark, first in begins.items() if any(map(has.get, first))),
     }
 
 
@@ -142,8 +147,10 @@ _TELLING = {b"\t": "\t", b'"': "\r\n", NO_BREAK_SPACE.encode()[-1:]: NO_BREAK_SP
 """A byte without which there is no such white space around a cell: a line break needs quotation marks."""
 
 
-def decode(path: Path, into: Path) -> TextFile:
+def decode(path: Path, into: Path, marks: tuple[str, ...] = ()) -> TextFile:
     """The file as UTF-8 text: itself when it is that already, else a copy in the folder `into`.
+
+    marks: words that it may be worth knowing are nowhere in the file.
 
     Raises RefusedError when its bytes are in no encoding that is known.
     """
@@ -159,4 +166,4 @@ def decode(path: Path, into: Path) -> TextFile:
             while chunk := source.read(CHUNK):
                 out.write(chunk)
         path = copy
-    return TextFile(path, name, **_facts(path))
+    return TextFile(path, name, **_facts(path, marks))

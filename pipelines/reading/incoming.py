@@ -7,7 +7,7 @@ from pipelines.columns import columns_of
 from pipelines.faults import quoted
 from pipelines.reading.layout import Layout
 from pipelines.sources import SOURCES
-from pipelines.values import NO_BREAK_SPACE, SPACES
+from pipelines.values import NO_BREAK_SPACE, SEPARATOR, SPACES
 
 REPEATED = "repeats the headings"
 TOTAL = "is a total, not a record"
@@ -33,10 +33,14 @@ def _trimmed(position: int, spaces: str) -> str:
 def _repeated(layout: Layout, spaces: str) -> tuple[str, dict[str, str]]:
     """Whether a row is the heading row again, as under each page of a report. The headings go in as parameters."""
     places = list(layout.match.positions.values())
-    params = {f"h{place}": layout.headings[place].strip().lower() for place in places}
+    headings = [layout.headings[place].strip().lower() for place in places]
+    cells = ", ".join(f"trim(c{place}, {quoted(SPACES)})" for place in places)
     # The first column alone answers for nearly every row, so the others cost nothing.
-    first, *others = (f"lower({_trimmed(place, spaces)}) = $h{place}" for place in places)
-    return f"case when {first} then {' and '.join(others) or 'true'} else false end", params
+    return (
+        f"case when lower({_trimmed(places[0], spaces)}) = $heading"
+        f" then lower(concat_ws({quoted(SEPARATOR)}, {cells})) = $headings else false end",
+        {"heading": headings[0], "headings": SEPARATOR.join(headings)},
+    )
 
 
 def _total(layout: Layout) -> str | None:
@@ -84,7 +88,7 @@ def incoming_of(path: Path, layout: Layout, spaces: str, *, is_tidied: bool, is_
     """
     cells = [f"c{number}" for number in range(layout.width)]
     named = [f"{_trimmed(position, spaces)} as {name}" for name, position in layout.match.positions.items()]
-    blanks = " and ".join(map(_blank, range(layout.width)))
+    blanks = f"trim(concat({', '.join(cells)})) = ''"
     columns = {name: "VARCHAR" for name in (["source_row", *cells, "has_extra"] if is_tidied else cells)}
     number = ["cast(c0 as bigint) as source_row"] if is_numbered else []
     if is_tidied and not is_numbered:

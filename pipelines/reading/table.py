@@ -20,6 +20,7 @@ class Reading:
     """A table of a file: what it is, and its rows as a query.
 
     ghosts: the columns without a heading.  has_entities: an ampersand may be written as in HTML.
+    suppressed: the words for figures not told that cells can be.
     is_big: its rows are not to be held in memory.
     tidied: makes a copy that the database can read where it cannot read the file itself; null once that is done.
     """
@@ -34,6 +35,7 @@ class Reading:
     dropped: tuple[str, ...]
     ghosts: str
     has_entities: bool
+    suppressed: tuple[str, ...]
     is_big: bool
     incoming: Incoming
     tidied: Callable[[], Incoming] | None
@@ -111,7 +113,7 @@ def read(
     header: the headings of a file that has none itself.
     Raises RefusedError when no source matches the headings or the rows cannot be told apart.
     """
-    text = decode(table.path, into)
+    text = decode(table.path, into, spellings.suppressed)
     layout = layout_of(text, spellings, table.source or source, header)
 
     def tidied() -> Incoming:
@@ -130,6 +132,7 @@ def read(
         dropped=layout.match.dropped[1 if table.is_numbered else 0 :],
         ghosts=_ghosts(layout),
         has_entities=text.has_entities,
+        suppressed=text.marks,
         is_big=text.path.stat().st_size > BIG,
         incoming=incoming_of(text.path, layout, text.spaces, is_tidied=False, is_numbered=table.is_numbered)
         if is_tidy
