@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pipelines.checking import checked_columns
 from pipelines.columns import Column
+from pipelines.reading.decoding import CHUNK
 from pipelines.reading.headings import Spellings
 from pipelines.reports import template_rows
 from pipelines.sources import SOURCES
@@ -130,6 +131,13 @@ def test_a_suppressed_figure_is_nothing_and_said_and_never_0(tmp_path: Path, mar
         f"{name} is suppressed in 1 row (* or [c] or [x]): read as blank, never as 0"
         for name in ("paid_on", "amount", "purpose")
     )
+
+
+def test_a_suppressed_figure_is_found_wherever_in_a_long_file_it_is(tmp_path: Path):
+    con = empty_warehouse()
+    rows = "A,2026-07-01,1.00,x,\n" * (CHUNK // 20) + "B,2026-07-01,2.00,[C],\n"
+    load = load_bytes(con, tmp_path, f"supplier_name,paid_on,amount,purpose,category\n{rows}")
+    assert load.warnings == "purpose is suppressed in 1 row (* or [c] or [x]): read as blank, never as 0"
 
 
 def test_words_match_whatever_their_capitals_and_nothing_has_several_spellings(tmp_path: Path):
