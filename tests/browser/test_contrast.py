@@ -87,17 +87,29 @@ def test_charts_can_be_read_and_seen_in_light_and_dark(page: Page) -> None:
 
 
 def focused(page: Page) -> tuple[str, float, str, str, str] | None:
-    """What has the focus, the width of its ring, the ring's two colours and what is behind it; None for nothing."""
+    """What has the focus, the width of its ring, the ring's two colours and what is behind it; None for nothing.
+
+    A ring that is cut off on all sides by what the focus is in has no width.
+    """
     still(page)
     found = page.evaluate(
         f"""() => {{
             const paper = {PAPER};
-            const stop = document.activeElement;
-            if (stop === document.body) return null;
+            if (document.activeElement === document.body) return null;
+            // Within a grid its frame shows where the focus is, and would cut off a ring around anything in it.
+            const stop = document.activeElement.closest("[data-testid=stDataFrame]") ?? document.activeElement;
             const style = getComputedStyle(stop);
             const edge = style.boxShadow.match(/rgb[^)]*\\)/)?.[0] ?? "";
-            const said = stop.outerHTML.slice(0, 200);
-            return [said, parseFloat(style.outlineWidth), style.outlineColor, edge, paper(stop)];
+            const box = stop.getBoundingClientRect();
+            let isCut = false;
+            for (let around = stop.parentElement; around; around = around.parentElement) {{
+                if (getComputedStyle(around).overflow === "visible") continue;
+                const frame = around.getBoundingClientRect();
+                isCut ||= frame.left >= box.left && frame.top >= box.top
+                    && frame.right <= box.right && frame.bottom <= box.bottom;
+            }}
+            const width = isCut ? 0 : parseFloat(style.outlineWidth);
+            return [stop.outerHTML.slice(0, 200), width, style.outlineColor, edge, paper(stop)];
         }}"""
     )
     return tuple(found) if found else None
