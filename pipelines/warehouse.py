@@ -15,7 +15,7 @@ from pipelines.columns import columns_of
 from pipelines.contracts.access import ALL, Rights
 from pipelines.contracts.base import Row
 from pipelines.contracts.identity import NameScore
-from pipelines.contracts.loads import Load, Reject
+from pipelines.contracts.loads import Load, RefusedCell, RefusedRow, Reject
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table, parameters_of, rights_parameters, with_steps
@@ -126,12 +126,14 @@ def create_schema(con: Connection, rules: RuleSet) -> None:
         columns = ", ".join(f'"{column.name}" {column.sql_type}' for column in columns_of(row))
         execute(
             con,
-            f"create table {history_table(source)} (row_id bigint, {columns}, load_id varchar,"
+            f"create table {history_table(source)} (row_id bigint, {columns}, refused_columns varchar, load_id varchar,"
             " recorded_on date, superseded_on date)",
         )
         execute(con, f"create table {source}_seen (load_no bigint, row_id bigint, source_row bigint)")
     create_table(con, "loads", Load)
     create_table(con, "rejects", Reject)
+    create_table(con, "refused_rows", RefusedRow)
+    create_table(con, "refused_cells", RefusedCell)
     create_table(con, "build", Build)
     create_table(con, "name_scores", NameScore)
     write_rules(con, rules)

@@ -32,6 +32,15 @@ class Sourced(Row):
     source_row: int = Field(title="Source row", ge=1, description="The row number that Excel shows in that file.")
 
 
+class Marked(Sourced):
+    """A row about a record of a register. Asking joins to it what of that record could not be read."""
+
+    not_read: str | None = Field(
+        title="Not read",
+        description="What of it could not be read: some cells, or a newer row, in whose place the last known one stands.",
+    )
+
+
 @dataclass(frozen=True)
 class NotBefore:
     """`later` may not be before `earlier`; a blank on either side says nothing."""

@@ -48,6 +48,42 @@ class Reject(Sourced):
     reason: str = Field(title="Reason", description="What is wrong and what was expected.")
 
 
+class RefusedRow(Sourced):
+    """One row that was not kept, for as long as no later file says what it should have said.
+
+    A row whose key can be read is *there*: its record stays as last known. known_file and known_row are where that
+    stands; blank when the record was not known before.
+    """
+
+    load_id: str = Field(title="Load", description="The load it is from.")
+    source: str = Field(title="Source", description="The register it was meant for.")
+    record: str | None = Field(title="Record", description="Its key, with a dot between the parts; blank when unread.")
+    contract_ref: str | None = Field(title="Contract", description="The contract it names.")
+    provider_id: str | None = Field(title="Provider id", description="The provider it names.")
+    location_id: str | None = Field(title="Location id", description="The location it names.")
+    reason: str = Field(title="Reason", description="What is wrong and what was expected.")
+    known_file: str | None = Field(title="Last known in", description="The file that the record was last read from.")
+    known_row: int | None = Field(title="Last known in row", description="Its row number in that file.")
+    recorded_on: date = Field(title="Received", description="The day the council had the file.")
+    superseded_on: date | None = Field(title="Settled", description="The day of the file that settled it.")
+
+
+class RefusedCell(Sourced):
+    """One cell of a row in force that could not be read. Its value is not known: neither blank nor zero."""
+
+    load_id: str = Field(title="Load", description="The load it is from.")
+    source: str = Field(title="Source", description="The register it is in.")
+    record: str = Field(title="Record", description="The record's key, with a dot between the parts.")
+    field: str = Field(title="Column", description="The column that could not be read.")
+    reason: str = Field(title="Reason", description="What is wrong and what was expected.")
+    last_known: str | None = Field(
+        title="Last known", description="What an earlier file had there: shown, never counted. Blank for text and ids."
+    )
+    is_number: bool = Field(title="Number", description="An amount or a count: shown to those only who may see these.")
+    recorded_on: date = Field(title="Received", description="The day the council had the file.")
+    superseded_on: date | None = Field(title="Settled", description="The day of the file that settled it.")
+
+
 class Flag(Sourced):
     """One cell of a row that was kept, and what about it should be looked at. The value is in the file only."""
 

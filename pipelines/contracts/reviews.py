@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, Source, Sourced, SourceRow, Text
+from pipelines.contracts.base import Id, Marked, Source, SourceRow, Text
 
 ReviewType = Literal[
     "Contract review",
@@ -36,7 +36,7 @@ class Review(SourceRow):
     feedback_requested_on: date | None = Field(None, description="When the provider was asked for feedback.")
 
 
-class ReviewDue(Sourced):
+class ReviewDue(Marked):
     """One active contract and where it stands with its contract review. Source: the contract's own row."""
 
     contract_ref: str = Field(title="Contract", description="The register's own reference.")
@@ -65,7 +65,7 @@ class ReviewDue(Sourced):
     review_source_row: int | None = Field(title="Review row", description="Its row number in that file.")
 
 
-class OverdueReview(Sourced):
+class OverdueReview(Marked):
     """One active contract whose contract review should have been completed by the position date."""
 
     contract_ref: str = Field(title="Contract", description="The register's own reference.")
