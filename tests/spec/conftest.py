@@ -112,6 +112,8 @@ def given(bench: Bench, live_rules: RuleSet, engine: str) -> Iterator[Given]:
                     bench.add("loads", {"source": source, "received_on": str(ALWAYS)})
             for number, cells in enumerate(pipe_rows(table), start=2):
                 cells = {h: {"Y": "true", "N": "false"}.get(v, v) for h, v in cells.items()}
+                if "refused_columns" in cells:
+                    cells["refused_columns"] = f" {cells['refused_columns']} "
                 if source in SOURCES:
                     where = {"source_file": f"{source}.csv", "source_row": str(number)}
                     cells = {**where, "recorded_on": str(ALWAYS), **cells}
