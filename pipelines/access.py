@@ -1,6 +1,5 @@
 """From a council's access.toml and the claims of an identity to what one person may see."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -8,14 +7,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipelines.contracts.access import COLUMN_KINDS, PAGES_OF_WHOLE_FILES, Policy, Rights, Role, Words
+from pipelines.rule_files import REMEDY, RuleFile, RulesError
 
 FILE = "access.toml"
-REMEDY = "Correct that entry and start again."
 SECTIONS = {"role": "roles", "place": "places", "columns": "columns", "sign_in": "sign_in", "people": "people"}
-
-
-class RulesError(Exception):
-    """A rule file cannot be used; the message names the file, the entry and the remedy."""
 
 
 class NoRightsError(Exception):
@@ -27,12 +22,7 @@ def read_policy(path: Path, rule_ids: Iterable[str]) -> Policy:
 
     rule_ids: the tier rules that `people` may name.
     """
-    try:
-        sections = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise RulesError(f"{FILE} is missing from {path.parent.name}. Put the file back.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RulesError(f"{FILE} cannot be read: {error}. {REMEDY}") from error
+    sections = RuleFile.read(path).toml
     if odd := sorted(set(sections) - set(SECTIONS)):
         raise RulesError(f"{FILE}: {odd[0]} is not known here; expected {', '.join(sorted(SECTIONS))}. {REMEDY}")
     try:

@@ -1,7 +1,8 @@
 """What a row class says about each of its columns: kind, limits, words, label and help."""
 
 import types
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -10,6 +11,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+
+from pipelines.contracts.base import ListOf
+from pipelines.words import WordLists
 
 SQL_TYPES: dict[type, str] = {
     str: "varchar",
@@ -24,7 +28,11 @@ SQL_TYPES: dict[type, str] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a row class. `type` is the Python type of a value that is there."""
+    """One column of a row class. `type` is the Python type of a value that is there.
+
+    list_name: the list of data/rules whose words it holds; `with_words` puts them in place.
+    words: the only ones it may hold; none where any text is kept.  same: what else is written → the word it is read as.
+    """
 
     name: str
     type: type
@@ -37,6 +45,8 @@ class Column:
     at_least: float | None = None
     more_than: float | None = None
     at_most: float | None = None
+    list_name: str = ""
+    same: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def sql_type(self) -> str:
@@ -100,6 +110,8 @@ def _column(name: str, info: FieldInfo) -> Column:
                 found["more_than"] = value
             case Le(value):
                 found["at_most"] = value
+            case ListOf(name=value):
+                found["list_name"] = value
     return Column(
         name=name,
         type=annotation,
@@ -117,3 +129,11 @@ def columns_of(row: type[BaseModel]) -> tuple[Column, ...]:
     columns = {name: _column(name, info) for name, info in row.model_fields.items()}
     trailing = [columns.pop(name) for name in ("source_file", "source_row") if name in columns]
     return (*columns.values(), *trailing)
+
+
+def with_words(column: Column, lists: WordLists) -> Column:
+    """The column with the words of its list; as it is when it has none."""
+    if not column.list_name:
+        return column
+    words = lists[column.list_name]
+    return replace(column, words=() if words.is_open else words.words, same=words.same)

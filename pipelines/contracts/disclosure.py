@@ -4,6 +4,9 @@ from pydantic import Field
 
 from pipelines.contracts.rules import Dated
 
+SETTINGS = ("smallest_count_published", "counts_rounded_to", "smallest_denominator_published")
+"""The numbers that publishing needs: counts below the first are hidden, others rounded to a multiple of the second."""
+
 
 class Publication(Dated):
     """Whether the rows of one question may leave for a public audience. One that is not listed may not."""
