@@ -6,18 +6,38 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+<<<<<<< HEAD
 from pipelines.contracts.base import Id, ListOf, Marked, Source, SourceRow, Text
+=======
+from pipelines.contracts.base import AnyOf, Id, Marked, Source, SourceRow, Text
+
+ReviewType = Literal[
+    "Contract review",
+    "Quality assurance review",
+    "CHC contract review",
+    "Set-up check",
+    "Care management review",
+]
+>>>>>>> tiers
 
 
 class Review(SourceRow):
     """One review, planned or held."""
 
-    SOURCE = Source("reviews", "Reviews", "events", ("review_ref",), rhythm_days=35)
+    SOURCE = Source(
+        "reviews",
+        "Reviews",
+        "events",
+        ("review_ref",),
+        rhythm_days=35,
+        needs=("contract_ref", "provider_id", "location_id"),
+        checks=(AnyOf(("contract_ref", "provider_id", "location_id")),),
+    )
 
     review_ref: Id = Field(description="The review log's reference.")
     review_type: Annotated[str, ListOf("review_type")] = Field(description="What kind of review.")
     contract_ref: Id | None = Field(None, description="The contract reviewed.")
-    provider_id: Id = Field(description="The provider reviewed.")
+    provider_id: Id | None = Field(None, description="The provider reviewed; blank where the contract or service says.")
     location_id: Id | None = Field(None, description="The service reviewed, for a quality assurance review.")
     scheduled_for: date | None = Field(None, description="The date it is planned for.")
     completed_on: date | None = Field(None, description="The date it was completed; blank while open.")
