@@ -6,19 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-<<<<<<< HEAD
-from pipelines.contracts.base import Id, ListOf, Marked, Source, SourceRow, Text
-=======
-from pipelines.contracts.base import AnyOf, Id, Marked, Source, SourceRow, Text
-
-ReviewType = Literal[
-    "Contract review",
-    "Quality assurance review",
-    "CHC contract review",
-    "Set-up check",
-    "Care management review",
-]
->>>>>>> tiers
+from pipelines.contracts.base import AnyOf, Id, ListOf, Marked, Source, SourceRow, Text
 
 
 class Review(SourceRow):

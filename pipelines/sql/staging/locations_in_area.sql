@@ -1,5 +1,6 @@
 -- Open locations that count in the council's area: those whose area is filled in, or whose council area, as CQC has it, is
--- in the area by areas.csv. One whose own area areas.csv has outside does not. The council's own also count where nothing says where they are: not known is not elsewhere.
+-- in the area by areas.csv. The council's own also count where nothing says where they are: not known is not elsewhere.
+-- One whose own area is outside by areas.csv does not count.
 with named as (
     select
         cqc_location_id,
