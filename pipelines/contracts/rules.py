@@ -196,14 +196,6 @@ class ServiceType(Row):
     authority: str = Field(min_length=10, description="Where it comes from.")
 
 
-class Area(Row):
-    """A council area by CQC's name for it, and whether it is this council's."""
-
-    local_authority: str = Field(min_length=1, description="The council area, as CQC writes it.")
-    is_ours: bool = Field(description="Whether it is this council's own area.")
-    authority: str = Field(min_length=10, description="Where it comes from.")
-
-
 class SourceListed(Row):
     """One source, as its contract declares it."""
 
