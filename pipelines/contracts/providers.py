@@ -1,7 +1,7 @@
 """Providers: the organisations that contracts are with."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 

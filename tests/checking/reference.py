@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipelines.checking import checked_columns
-from pipelines.columns import Column
+from pipelines.columns import Column, with_words
 from pipelines.contracts.base import SourceRow
 from pipelines.values import DAY_FIRST, ISO, NAMED_MONTH, NO, NUMBER, SPACES, WHOLE, YEARS, YES
+from pipelines.words import WordLists
 
 
 def _plain(text: str) -> str:
@@ -42,8 +43,11 @@ def _day(text: str) -> date:
 
 
 def _value(column: Column, text: str) -> Any:
+    by_lower = {word.lower(): word for word in column.words}
+    by_lower |= {written.lower(): word for written, word in column.same.items()}
     if column.words:
-        by_lower = {word.lower(): word for word in column.words}
+        return by_lower[text.lower()]
+    if text.lower() in by_lower:
         return by_lower[text.lower()]
     match column.type.__name__:
         case "date":
@@ -64,14 +68,14 @@ def _value(column: Column, text: str) -> Any:
             return text.replace("&amp;", "&")
 
 
-def is_good(row: type[SourceRow], cells: dict[str, str], nulls: tuple[str, ...]) -> bool:
+def is_good(row: type[SourceRow], cells: dict[str, str], nulls: tuple[str, ...], words: WordLists) -> bool:
     """Whether pydantic accepts the row, each cell read by itself."""
     values: dict[str, Any] = {"source_file": "file.csv", "source_row": 2}
     try:
         for column in checked_columns(row):
             text = cells.get(column.name, "").strip(SPACES)
             is_null = text.lower() in ("", *(null.lower() for null in nulls))
-            values[column.name] = None if is_null else _value(column, text)
+            values[column.name] = None if is_null else _value(with_words(column, words), text)
         row.model_validate(values)
     except (ValidationError, ValueError, KeyError):
         return False

@@ -13,15 +13,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.checking import checked_columns
-from pipelines.columns import Column
+from pipelines.columns import Column, with_words
 from pipelines.reading.decoding import CHUNK
 from pipelines.reading.headings import Spellings
 from pipelines.reports import template_rows
+from pipelines.rules import load_words
 from pipelines.sources import SOURCES
 from pipelines.warehouse import execute
 from tests.checking.reference import is_good
 from tests.loading import RULES, empty_warehouse, known, load_bytes, rejects
 
+WORDS = load_words(RULES)
 COMPLAINTS = "complaint_ref,provider_id,received_on,responded_on,stage,category,outcome\n"
 
 
@@ -150,7 +152,7 @@ def test_words_match_whatever_their_capitals_and_nothing_has_several_spellings(t
 def test_the_template_of_every_source_loads_without_a_reject(tmp_path: Path, source: str):
     con = empty_warehouse()
     text = io.StringIO()
-    csv.writer(text).writerows(template_rows(SOURCES[source]))
+    csv.writer(text).writerows(template_rows(SOURCES[source], WORDS))
     load = load_bytes(con, tmp_path, text.getvalue())
     assert (load.source, load.kept_count, rejects(con)) == (source, 2, [])
 
@@ -183,7 +185,8 @@ def _cell(column: Column) -> st.SearchStrategy[str]:
 @cache
 def _changes(source: str) -> st.SearchStrategy[list[list[tuple[str, str]]]]:
     """For each of a few rows, up to three cells to change."""
-    cells = [st.tuples(st.just(column.name), _cell(column)) for column in checked_columns(SOURCES[source])]
+    columns = [with_words(column, WORDS) for column in checked_columns(SOURCES[source])]
+    cells = [st.tuples(st.just(column.name), _cell(column)) for column in columns]
     return st.lists(st.lists(st.one_of(cells), max_size=3), min_size=1, max_size=12)
 
 
@@ -193,7 +196,7 @@ def _changes(source: str) -> st.SearchStrategy[list[list[tuple[str, str]]]]:
 def test_the_compiled_checks_judge_as_pydantic_does(source: str, data):
     """Day first throughout: a column that proves month first is another rule, tested above."""
     row = SOURCES[source]
-    good_row = dict(zip(*list(template_rows(row))[:2], strict=True))
+    good_row = dict(zip(*list(template_rows(row, WORDS))[:2], strict=True))
     rows = []
     for number, changes in enumerate(data.draw(_changes(source))):
         rows.append(good_row | dict(changes))
@@ -208,7 +211,7 @@ def test_the_compiled_checks_judge_as_pydantic_does(source: str, data):
         load = load_bytes(con, Path(folder), text.getvalue())
     spellings = Spellings.load(RULES)
     nulls = spellings.nulls + spellings.suppressed
-    expected = {n for n, cells in enumerate(rows, start=2) if not is_good(row, cells, nulls)}
+    expected = {n for n, cells in enumerate(rows, start=2) if not is_good(row, cells, nulls, WORDS)}
     found = execute(con, "select source_row from rejects where load_id = $id", {"id": load.load_id})
     assert {number for (number,) in found} == expected
 
