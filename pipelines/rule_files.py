@@ -18,6 +18,11 @@ Entry = dict[str, Any]
 class RulesError(Exception):
     """A rule file cannot be used; the message names the file, the entry and the remedy."""
 
+    @classmethod
+    def of(cls, fault: str) -> "RulesError":
+        """With the usual remedy, unless the fault is a whole sentence, which then ends in a remedy of its own."""
+        return cls(fault if fault.endswith(".") else f"{fault}. {REMEDY}")
+
 
 @dataclass(frozen=True)
 class RuleFile:
@@ -61,7 +66,9 @@ class RuleFile:
         return None
 
     def line_of_section(self, section: str, number: int) -> int | None:
-        """The line, from 1, at which the section of that name begins, the number-th of its like."""
+        """The line, from 1, of the number-th row of a CSV file, or where the number-th section of that name begins."""
+        if self.name.endswith(".csv"):
+            return self.rows[number - 1][0]
         heads = (f"[[{section}]]", f"[{section}]")
         found = [at for at, line in enumerate(self.lines, start=1) if line.partition("#")[0].strip() in heads]
         return found[number - 1] if len(found) >= number else None
@@ -94,16 +101,20 @@ class RuleFile:
             raise RulesError(f"{self.name}, {name}: a number is not between -{LARGEST:,} and {LARGEST:,}. {REMEDY}")
 
     def sections(self) -> dict[str, list[Entry]]:
-        """Sections of a TOML file written as [[section]], or the rows of a CSV file as the one section without a name."""
+        """The sections [[section]] of a TOML file, or the rows of a CSV file as the one section without a name."""
         if self.name.endswith(".csv"):
-            return {"": self._rows()}
+            return {"": [entry for _, entry in self.rows]}
         for name, entries in self.toml.items():
             if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
                 raise RulesError(f"{self.name}: {name} is not written as [[{name}]]. {REMEDY}")
         return self.toml
 
-    def _rows(self) -> list[Entry]:
-        """Blank lines and blank cells are left out. Raises RulesError where a row does not fit under the headings."""
+    @cached_property
+    def rows(self) -> list[tuple[int, Entry]]:
+        """The rows of a CSV file by their line, without blank lines and blank cells.
+
+        Raises RulesError where a row does not fit under the headings.
+        """
         reader = csv.reader(self.lines, strict=True)
         try:
             rows = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
@@ -118,10 +129,10 @@ class RuleFile:
         for line, cells in rows:
             if len(cells) != len(headings):
                 raise RulesError(
-                    f"{self.name}, line {line} has {len(cells)} cells, and there are {len(headings)} headings. Put a text"
-                    f" that holds a comma in quotes. {REMEDY}"
+                    f"{self.name}, line {line} has {len(cells)} cells under {len(headings)} headings. Put a text that holds a"
+                    f" comma in quotes. {REMEDY}"
                 )
         return [
-            {name: cell.strip() for name, cell in zip(headings, cells, strict=True) if cell.strip()}
-            for _, cells in rows
+            (line, {name: cell.strip() for name, cell in zip(headings, cells, strict=True) if cell.strip()})
+            for line, cells in rows
         ]

@@ -1,4 +1,4 @@
-"""The words that a register's columns may hold, what else is written for each, and which is nearest to one not known."""
+"""The words that the columns of a register may hold, what else is written for each, and which is nearest to another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -158,12 +158,16 @@ class _Reader:
         for name, spellings in self.table(source, value):
             if name not in known:
                 near = nearest(name, tuple(known))
-                raise self.fault(f"{source}.{name}", f"no contract declares it.{f' The nearest is {near}.' if near else ''}")
+                raise self.fault(
+                    f"{source}.{name}", f"no contract declares it.{f' The nearest is {near}.' if near else ''}"
+                )
             found[name] = list(self.texts(f"{source}.{name}", spellings))
             for spelling in found[name]:
                 if not plain(spelling):
                     raise self.fault(spelling, "is a heading without a letter or figure.")
                 if meant.get(plain(spelling), name) != name:
-                    raise self.fault(spelling, f"is a heading of {source}.{meant[plain(spelling)]} and of {source}.{name}.")
+                    raise self.fault(
+                        spelling, f"is a heading of {source}.{meant[plain(spelling)]} and of {source}.{name}."
+                    )
                 meant = {**meant, plain(spelling): name}
         return found

@@ -26,7 +26,7 @@ def check_rows(rows: Rows, files: Files) -> None:
         if shape.must_cover:
             _check_covered(shape, rows[name], file)
     for fault in _faults(rows, files):
-        raise RulesError(f"{fault} {REMEDY}")
+        raise RulesError.of(fault)
 
 
 def _versions(shape: Shape, rows: Sequence[BaseModel]) -> dict[tuple[Any, ...], list[BaseModel]]:
@@ -79,12 +79,13 @@ def _check_bands(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> Non
                 )
         if getattr(ordered[0], start) > shape.least:
             raise RulesError(
-                f"{name}: the first band begins at {getattr(ordered[0], start)}, so what is less is in none. Begin it at"
-                f" {shape.least}."
+                f"{name}: the first band begins at {getattr(ordered[0], start)}, so what is less is in none."
+                f" Begin it at {shape.least}."
             )
         if getattr(ordered[-1], end) is not None:
             raise RulesError(
-                f"{name}: the last band ends at {getattr(ordered[-1], end)}, so what is more is in none. Take its {end} out."
+                f"{name}: the last band ends at {getattr(ordered[-1], end)}, so what is more is in none."
+                f" Take its {end} out."
             )
 
 
@@ -100,7 +101,9 @@ def _check_covered(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> N
             if earlier.effective_to and earlier.effective_to + timedelta(days=1) != later.effective_from:
                 raise RulesError(f"{name}: no version is in force from {earlier.effective_to} on. {REMEDY}")
         if dated and dated[-1].effective_to:
-            raise RulesError(f"{name}: no version is in force after {dated[-1].effective_to}, and one is needed. {REMEDY}")
+            raise RulesError(
+                f"{name}: no version is in force after {dated[-1].effective_to}, and one is needed. {REMEDY}"
+            )
 
 
 def _faults(rows: Rows, files: Files) -> Iterator[str]:
@@ -112,18 +115,18 @@ def _faults(rows: Rows, files: Files) -> Iterator[str]:
         if (rule.rule_id, rule.effective_from) not in banded:
             yield f"{tiers.at(rule.rule_id)} has no bands. Add at least one."
         if rule.zero_source and rule.zero_source not in SOURCES:
-            yield f"{tiers.at(rule.rule_id)}, zero_source is not a source."
+            yield f"{tiers.at(rule.rule_id)}, zero_source is not a source"
     for indicator in rows["indicators"]:
         assert isinstance(indicator, row.Indicator)
         if indicator.source not in SOURCES:
-            yield f"{indicators.at(indicator.indicator_id)}, source is not a source."
+            yield f"{indicators.at(indicator.indicator_id)}, source is not a source"
     ranks = {(one.tier, one.tier_rank) for one in rows["quality_tiers"] if isinstance(one, row.QualityTierBand)}
     if len({rank for _, rank in ranks}) < len({tier for tier, _ in ranks}):
-        yield f"{tiers.name}: two tiers have one tier_rank."
+        yield f"{tiers.name}: two tiers have one tier_rank"
     for interval in rows["review_quality_intervals"]:
         assert isinstance(interval, row.QualityInterval)
         if (interval.quality_tier, interval.tier_rank) not in ranks:
             yield (
-                f"reviews.toml, quality_interval {interval.quality_tier}: its tier_rank, {interval.tier_rank}, is not the"
-                " one in tiers.toml."
+                f"reviews.toml, quality_interval {interval.quality_tier}: its tier_rank, {interval.tier_rank}, is not"
+                " the one in tiers.toml"
             )

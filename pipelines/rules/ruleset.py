@@ -129,8 +129,8 @@ def _inner(shape: Shape, file: RuleFile, number: int, entry: Entry) -> list[Entr
 
 def _where(shape: Shape, file: RuleFile, number: int) -> str:
     section = shape.nested_in or shape.section
-    line = file.line_of_section(section, number) if section else None
-    return f"{file.name}, {section or 'row'} {number}{f' (line {line})' if line else ''}"
+    line = file.line_of_section(section, number)
+    return f"{file.name}, {f'line {line}, ' if line else ''}{section or 'row'} {number}"
 
 
 def _row(shape: Shape, file: RuleFile, number: int, part: Entry) -> BaseModel:

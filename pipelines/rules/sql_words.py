@@ -14,7 +14,9 @@ from pipelines.steps import LISTINGS, SQL, references_of
 _COMMENT = re.compile(r"--[^\n]*")
 _LITERAL = r"'(?:[^']|'')*'"
 _COLUMN = r"(?:(?P<owner>[a-z_]\w*)\.)?(?P<column>[a-z_]\w*)"
-_OPERAND = rf"(?:coalesce\(\s*{_COLUMN}\s*,[^()]*\)|{_COLUMN.replace('owner', 'bare_owner').replace('column>', 'bare>')})"
+_OPERAND = (
+    rf"(?:coalesce\(\s*{_COLUMN}\s*,[^()]*\)|{_COLUMN.replace('owner', 'bare_owner').replace('column>', 'bare>')})"
+)
 _EQUALS = r"(?:=|<>|!=|is\s+(?:not\s+)?distinct\s+from)"
 _LIST = rf"\bin\s*\(\s*{_LITERAL}(?:\s*,\s*{_LITERAL})*\s*\)"
 _HELD = re.compile(rf"{_EQUALS}\s*({_LITERAL})|(?:not\s+)?({_LIST})")
@@ -22,7 +24,9 @@ _BEFORE = re.compile(rf"{_OPERAND}\s*$")
 _TURNED = re.compile(rf"({_LITERAL})\s*{_EQUALS}\s*{_OPERAND}")
 _CASE = re.compile(rf"\bcase\s+(?!when\b){_COLUMN}\s+(?P<words>when\b.*?)\bend\b", re.DOTALL)
 _WHEN = re.compile(rf"\bwhen\s+({_LITERAL})")
-_NAMED = re.compile(r"\b(?:from|join)\s+([a-z_]\w*)(?:\s+as)?\s+(?!on\b|where\b|left\b|join\b|cross\b|group\b)([a-z_]\w*)")
+_NAMED = re.compile(
+    r"\b(?:from|join)\s+([a-z_]\w*)(?:\s+as)?\s+(?!on\b|where\b|left\b|join\b|cross\b|group\b)([a-z_]\w*)"
+)
 _MADE = re.compile(rf"(?:\b(?:then|else)\s+|,\s*)({_LITERAL})|({_LITERAL})\s+as\b")
 _ID = re.compile(r"'([a-z][a-z0-9]*(?:-[a-z0-9]+)+)'")
 _MONTHS = re.compile(r"\bmonths\s*=\s*(\d+)")
@@ -51,7 +55,10 @@ def compared_in(sql: str) -> set[Compared]:
     """Every word that a text of SQL holds against a column with =, <>, in, is distinct from, or case … when."""
     found = set()
     # From each literal backwards: to try a column at each place of the text would take ten times as long.
-    sides = [(words[1] or words[2], _BEFORE.search(sql, max(0, words.start() - 200), words.start())) for words in _HELD.finditer(sql)]
+    sides = [
+        (words[1] or words[2], _BEFORE.search(sql, max(0, words.start() - 200), words.start()))
+        for words in _HELD.finditer(sql)
+    ]
     for words, side in [*sides, *((side[1], side) for side in _TURNED.finditer(sql))]:
         if side:
             owner, column = side["owner"] or side["bare_owner"] or "", side["column"] or side["bare"]

@@ -1,4 +1,4 @@
-"""Rules against the SQL, both ways: what nothing reads, and what reads nothing, is a mistake that would score a known 0."""
+"""Rules against the SQL, both ways: what nothing reads, and what reads nothing, would score a known 0."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -9,7 +9,7 @@ from pipelines.columns import columns_of
 from pipelines.contracts import rules as row
 from pipelines.contracts.access import Policy
 from pipelines.contracts.disclosure import SETTINGS, PeopleCount, Publication
-from pipelines.rule_files import REMEDY, RulesError
+from pipelines.rule_files import RulesError
 from pipelines.rules import sql_words as sql
 from pipelines.rules.checks import Files, Rows
 from pipelines.rules.shapes import SHAPES
@@ -38,7 +38,7 @@ def check_uses(rows: Rows, files: Files, access: Policy) -> None:
         _publications(rows, files),
         _places(access, rows, lists),
     ):
-        raise RulesError(f"{fault} {REMEDY}")
+        raise RulesError.of(fault)
 
 
 @cache
@@ -59,7 +59,7 @@ def _signals() -> dict[str, str]:
 
 def _near(word: str, words: Iterable[str]) -> str:
     found = nearest(word, tuple(words))
-    return f" The nearest is {found}." if found else ""
+    return f" (the nearest is {found})" if found else ""
 
 
 def _settings(rows: Rows, files: Files) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _settings(rows: Rows, files: Files) -> Iterator[str]:
         there = [one.name for one in rows[table] if isinstance(one, row.Setting)]
         for name in there:
             if name not in read:
-                yield f"{files[shape.file].at(name)}: nothing reads this {shape.section}.{_near(name, read)}"
+                yield f"{files[shape.file].at(name)}: nothing reads this {shape.section}{_near(name, read)}"
         for name in sorted(read - set(there)):
             yield f"{shape.file} has no {shape.section} {name}, which is needed. Put it back."
 
@@ -85,7 +85,8 @@ def _both_ways(
     there = list(dict.fromkeys(getattr(one, column) for one in rows[table]))
     for name in there:
         if name not in folder:
-            yield f"{files[shape.file].at(name)}: no SQL is {what} of that name, so nothing reads it.{_near(name, folder)}"
+            where = files[shape.file].at(name)
+            yield f"{where}: no SQL is {what} of that name, so nothing reads it{_near(name, folder)}"
     for name in sorted(set(folder) - set(there)):
         yield f"{shape.file} has no {shape.section} {name}, and its SQL is there as {what}. Put the entry back."
 
@@ -104,16 +105,16 @@ def signal_faults(rows: Rows, files: Files, signals: Mapping[str, str], lists: W
         known = _words_of(tables, lists)
         where = file.at(rule.rule_id)
         if has and "tier_words" not in tables:
-            yield f"{where}: nothing reads its words."
+            yield f"{where}: nothing reads its words"
         if not has and "rule_words" in text:
-            yield f"{where} has no [rule.words], and counts nothing without them."
+            yield f"{where} has no [rule.words], and counts nothing without them"
         for word in has:
             if not known.issuperset(word.split(": ")):
-                yield f"{file.at(rule.rule_id, word)}: is no word of a register that the rule reads.{_near(word, known)}"
+                yield f"{file.at(rule.rule_id, word)} is no word of a register that the rule reads{_near(word, known)}"
         if rule.window_days is None and "window_days" in text and "window_days is null" not in text:
-            yield f"{where} has no window_days, and counts nothing without it."
+            yield f"{where} has no window_days, and counts nothing without it"
         if rule.window_days is not None and not any("window_days" in one for one in texts):
-            yield f"{where}: nothing reads its window_days."
+            yield f"{where}: nothing reads its window_days"
 
 
 def _words_of(tables: Iterable[str], lists: WordLists) -> set[str]:
@@ -154,7 +155,7 @@ def _ids(rows: Rows, files: Files) -> Iterator[str]:
     known = {getattr(one, shape.key[0]) for table, shape in SHAPES.items() for one in rows[table]}
     for name, text in sql.all_sql().items():
         for one in sorted(sql.ids_in(text) - known):
-            yield f"No rule has the id {one}, which {name} looks for.{_near(one, map(str, known))}"
+            yield f"No rule has the id {one}, which {name} looks for{_near(one, map(str, known))}"
 
 
 @cache
@@ -173,20 +174,21 @@ def _publications(rows: Rows, files: Files) -> Iterator[str]:
     for one in rows["publications"]:
         assert isinstance(one, Publication)
         if one.question not in known and one.question not in OTHER_ANSWERS:
-            yield f"{file.at(one.question)}: is not a question.{_near(one.question, known)}"
+            yield f"{file.at(one.question)} is not a question{_near(one.question, known)}"
     for count in rows["people_counts"]:
         assert isinstance(count, PeopleCount)
         if count.question not in known:
-            yield f"{file.at(count.question)}: is not a question.{_near(count.question, known)}"
+            yield f"{file.at(count.question)} is not a question{_near(count.question, known)}"
             continue
         columns = known[count.question]
         for name in filter(None, (count.column, count.total, count.denominator, count.where_column)):
             if name not in columns:
-                yield f"{file.at(count.question, name)}: is not a column of the answer.{_near(name, columns)}"
+                yield f"{file.at(count.question, name)} is not a column of the answer{_near(name, columns)}"
         if (count.where_column is None) != (count.where_value is None):
-            yield f"{file.at(count.question, count.column)}: where_column and where_value need each other."
+            yield f"{file.at(count.question, count.column)}: where_column and where_value need each other"
         if count.where_column == "source" and count.where_value not in SOURCES:
-            yield f"{file.at(count.question, count.where_value or '')}: is not a source.{_near(count.where_value or '', SOURCES)}"
+            name = count.where_value or ""
+            yield f"{file.at(count.question, name)} is not a source{_near(name, SOURCES)}"
 
 
 def _places(access: Policy, rows: Rows, lists: WordLists) -> Iterator[str]:
@@ -194,7 +196,8 @@ def _places(access: Policy, rows: Rows, lists: WordLists) -> Iterator[str]:
     areas = {one.same_as or one.locality for one in rows["areas"] if isinstance(one, row.Area)}
     segments = set(lists["market_segment"].words)
     for place in access.places:
+        said = f"access.toml, place {place.value}: {place.name}"
         if place.kind == "segment" and place.name not in segments:
-            yield f"access.toml, place {place.value}: {place.name} is not a market segment.{_near(place.name, segments)}"
+            yield f"{said} is not a market segment{_near(place.name, segments)}"
         if place.kind == "area" and areas and place.name not in areas:
-            yield f"access.toml, place {place.value}: {place.name} is not an area of areas.csv.{_near(place.name, areas)}"
+            yield f"{said} is not an area of areas.csv{_near(place.name, areas)}"

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from pipelines.columns import columns_of
 from pipelines.contracts import rules as row
-from pipelines.rule_files import REMEDY, RulesError
+from pipelines.rule_files import RulesError
 from pipelines.rules.checks import Files, Rows
 from pipelines.sources import SOURCES
 from pipelines.words import WordList, WordLists
@@ -27,7 +27,7 @@ OPEN = ("service_type", "area")
 
 WORD_TABLES = ("word_lists", "listed_words", *(table for table, _, _ in FROM_OTHER_FILES.values()))
 TOO_ALIKE = 85
-"""Of 100: a market segment of service_types.csv that is as much like one of words.toml is more often a slip than new."""
+"""Of 100: a segment of service_types.csv that is so much like one of words.toml is more often a slip than new."""
 
 
 @cache
@@ -67,7 +67,9 @@ def _own(name: str, rows: Rows) -> list[str]:
         table, column, _ = FROM_OTHER_FILES[name]
         kinds = [one for one in rows[table] if getattr(one, "kind", "service type") == "service type"]
         return list(dict.fromkeys(getattr(one, column) for one in kinds))
-    found = [word for one in rows["word_lists"] if isinstance(one, row.WordList) and one.name == name for word in one.words]
+    found = [
+        word for one in rows["word_lists"] if isinstance(one, row.WordList) and one.name == name for word in one.words
+    ]
     return [*found, *_segments(rows, found)] if name == "market_segment" else found
 
 
@@ -80,10 +82,10 @@ def _segments(rows: Rows, listed: list[str]) -> list[str]:
 def check_words(rows: Rows, files: Files) -> None:
     """Raises RulesError for the first list, word or spelling that reads nothing, or can be read in two ways."""
     for fault in chain(_lists(rows, files), _entries(rows, files), _areas(rows, files), _new_segments(rows, files)):
-        raise RulesError(f"{fault} {REMEDY}")
+        raise RulesError.of(fault)
     for name, words in words_of(rows).items():
         for fault in _spellings(name, words, rows):
-            raise RulesError(f"words.toml, {name}: {fault} {REMEDY}")
+            raise RulesError.of(f"words.toml, {name}: {fault}")
 
 
 def _lists(rows: Rows, files: Files) -> Iterator[str]:
@@ -91,16 +93,17 @@ def _lists(rows: Rows, files: Files) -> Iterator[str]:
     own = {one.name for one in rows["word_lists"] if isinstance(one, row.WordList)}
     for name in sorted(own):
         if name not in declared():
-            yield f"{file.at(name)}: no column of a register has this list; the lists are {', '.join(sorted(declared()))}."
+            known = ", ".join(sorted(declared()))
+            yield f"{file.at(name)}: no column of a register has this list; the lists are {known}"
         elif name in FROM_OTHER_FILES:
-            yield f"{file.at(name)}: its words stand in {FROM_OTHER_FILES[name][2]}, each with its meaning."
+            yield f"{file.at(name)}: its words stand in {FROM_OTHER_FILES[name][2]}, each with its meaning"
     for name in sorted(set(declared()) - set(FROM_OTHER_FILES) - own):
         yield f"{file.name} has no list {name}, which {declared()[name][0]} needs. Put it back."
     for one in rows["word_lists"]:
         assert isinstance(one, row.WordList)
         for word in one.words:
             if [other.lower() for other in one.words].count(word.lower()) > 1:
-                yield f"{file.at(word)} is there twice in the list {one.name}."
+                yield f"{file.at(word)} is there twice in the list {one.name}"
 
 
 def _entries(rows: Rows, files: Files) -> Iterator[str]:
@@ -108,11 +111,12 @@ def _entries(rows: Rows, files: Files) -> Iterator[str]:
     for entry in rows["listed_words"]:
         assert isinstance(entry, row.ListedWord)
         if entry.list not in declared():
-            yield f"{file.at(entry.word)}: there is no list {entry.list}."
+            yield f"{file.at(entry.word)}: there is no list {entry.list}"
         elif entry.list in FROM_OTHER_FILES and entry.word not in _own(entry.list, rows):
-            yield f"{file.at(entry.word)}: is not in {FROM_OTHER_FILES[entry.list][2]}, where the words of {entry.list} stand."
+            other = FROM_OTHER_FILES[entry.list][2]
+            yield f"{file.at(entry.word)} is not in {other}, where the words of {entry.list} stand"
         elif not entry.same_as and entry.word in _own(entry.list, rows):
-            yield f"{file.at(entry.word)}: is in the list already, and nothing is the same as it."
+            yield f"{file.at(entry.word)} is in the list already, and nothing is the same as it"
 
 
 def _spellings(name: str, words: WordList, rows: Rows) -> Iterator[str]:
@@ -120,15 +124,15 @@ def _spellings(name: str, words: WordList, rows: Rows) -> Iterator[str]:
     known: Mapping[str, str] = {word.lower(): word for word in words.words}
     for word in (*words.words, *words.same):
         if word != word.strip() or not word:
-            yield f"a word is blank, or begins or ends with a space: {word!r}."
+            yield f"a word is blank, or begins or ends with a space: {word!r}"
     said: dict[str, str] = {}
     for entry in rows["listed_words"]:
         assert isinstance(entry, row.ListedWord)
         for written in entry.same_as if entry.list == name else ():
             if written.lower() in known:
-                yield f"{written} is a word of the list itself, so it cannot be the same as {entry.word}."
+                yield f"{written} is a word of the list itself, so it cannot be the same as {entry.word}"
             if said.setdefault(written.lower(), entry.word) != entry.word:
-                yield f"{written} is the same as {said[written.lower()]} and as {entry.word}."
+                yield f"{written} is the same as {said[written.lower()]} and as {entry.word}"
 
 
 def _areas(rows: Rows, files: Files) -> Iterator[str]:
@@ -137,19 +141,21 @@ def _areas(rows: Rows, files: Files) -> Iterator[str]:
         same = areas.get(area.same_as or name)
         where = files["areas.csv"].at(name)
         if [other.lower() for other in areas].count(name.lower()) > 1:
-            yield f"{where} is there twice."
+            yield f"{where} is there twice"
         if same is None or (area.same_as and same.same_as):
-            yield f"{where}: it is the same as {area.same_as}, which is no area of its own here. Give that a row."
+            yield f"{where} is the same as {area.same_as}, which is no area of its own here. Give that a row."
         elif same.is_in_area != area.is_in_area:
-            yield f"{where}: one of it and {area.same_as} is in the area and the other is not."
+            yield f"{where}: one of it and {area.same_as} is in the area and the other is not"
 
 
 def _new_segments(rows: Rows, files: Files) -> Iterator[str]:
-    [listed] = [one.words for one in rows["word_lists"] if isinstance(one, row.WordList) and one.name == "market_segment"]
+    [listed] = [
+        one.words for one in rows["word_lists"] if isinstance(one, row.WordList) and one.name == "market_segment"
+    ]
     for name in _segments(rows, list(listed)):
         for word in listed:
             if fuzz.ratio(name.lower(), word.lower()) >= TOO_ALIKE:
                 yield (
-                    f"{files['service_types.csv'].at(name)}: the market segment is nearly {word}. Write it so, or list both"
-                    " in words.toml."
+                    f"{files['service_types.csv'].at(name)}: the market segment is nearly {word}. Write it so, or list"
+                    " both in words.toml."
                 )
