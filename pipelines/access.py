@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from pipelines.contracts.access import COLUMN_KINDS, PAGES_OF_WHOLE_FILES, Policy, Rights, Role, Words
+from pipelines.contracts.access import COLUMN_KINDS, PAGES_OF_WHOLE_FILES, Policy, Rights, Role, Withholdable, Words
 from pipelines.rule_files import REMEDY, RuleFile, RulesError
 
 FILE = "access.toml"
@@ -62,6 +62,10 @@ def _faults(policy: Policy, rule_ids: set[str]) -> Iterator[str]:
                 yield f"role {role.role}: {page} is about whole files, and the role sees only some rows"
     for kind in sorted(set(COLUMN_KINDS) - {columns.kind for columns in policy.columns}):
         yield f"columns: {kind} has none, so nothing of the kind would be withheld"
+    listed = {name for columns in policy.columns for name in columns.columns}
+    for name in get_args(Withholdable):
+        if name not in listed:
+            yield f"columns: {name} is of no kind, so it would be withheld from nobody"
     for rule in sorted(set(policy.people.rules) - rule_ids):
         yield f"people, rules: {rule} is not a rule of tiers.toml"
 

@@ -21,9 +21,13 @@ class PeopleCount(Dated):
 
     question: str = Field(min_length=1, description="The question, by its name.")
     column: str = Field(min_length=1, description="The column that holds the count, or the rate.")
-    total: str | None = Field(None, description="The column that holds the sum of this and its like, in the same row.")
-    denominator: str | None = Field(
-        None, description="For a rate: the column with the number of people it is a rate of. The rate is not rounded."
+    total: str | None = Field(
+        None, min_length=1, description="The column that holds the sum of this and its like, in the same row."
     )
-    where_column: str | None = Field(None, description="Only in rows in which this column …")
-    where_value: str | None = Field(None, description="… has this value; blank: in every row.")
+    denominator: str | None = Field(
+        None,
+        min_length=1,
+        description="For a rate: the column with the number of people it is a rate of. The rate is not rounded.",
+    )
+    where_column: str | None = Field(None, min_length=1, description="Only in rows in which this column …")
+    where_value: str | None = Field(None, min_length=1, description="… has this value; blank: in every row.")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any, get_args
 
 from pydantic import BaseModel
+from rapidfuzz import fuzz
 
 from pipelines.contracts import rules as row
 from pipelines.rule_files import REMEDY, RuleFile, RulesError
@@ -14,6 +15,11 @@ from pipelines.sources import SOURCES
 
 Rows = Mapping[str, Sequence[BaseModel]]
 Files = Mapping[str, RuleFile]
+RANKS = {1, 2, 3, 4}
+"""CQC's four ratings, from Inadequate to Outstanding."""
+
+TOO_ALIKE = 85
+"""Of 100: a name that is so much like another is more often a slip than a second one."""
 
 
 def check_rows(rows: Rows, files: Files) -> None:
@@ -67,6 +73,8 @@ def _check_bands(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> Non
         groups.setdefault(key, []).append(found)
     for (group, _), bands in groups.items():
         name = file.at(group)
+        if len({getattr(band, "effective_to", None) for band in bands}) > 1:
+            raise RulesError(f"{name}: the bands of one version end on different days. {REMEDY}")
         ordered = sorted(bands, key=lambda band: getattr(band, start))
         for band in ordered:
             if getattr(band, end) is not None and getattr(band, end) <= getattr(band, start):
@@ -95,12 +103,17 @@ def _check_covered(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> N
     for word in get_args(shape.row.model_fields[shape.key[0]].annotation):
         if (word,) not in versions:
             raise RulesError(f"{file.name} has no {shape.section} for {word}, which is needed. Put it back.")
+    first = min(rule.effective_from for rule in _dated(rows))
     for key, same in versions.items():
         name, dated = file.at(*map(str, key)), _dated(same)
+        if dated[0].effective_from > first:
+            raise RulesError(
+                f"{name}: none is in force before {dated[0].effective_from}. Begin it on {first} as others."
+            )
         for earlier, later in pairwise(dated):
             if earlier.effective_to and earlier.effective_to + timedelta(days=1) != later.effective_from:
                 raise RulesError(f"{name}: no version is in force from {earlier.effective_to} on. {REMEDY}")
-        if dated and dated[-1].effective_to:
+        if dated[-1].effective_to:
             raise RulesError(
                 f"{name}: no version is in force after {dated[-1].effective_to}, and one is needed. {REMEDY}"
             )
@@ -120,6 +133,18 @@ def _faults(rows: Rows, files: Files) -> Iterator[str]:
         assert isinstance(indicator, row.Indicator)
         if indicator.source not in SOURCES:
             yield f"{indicators.at(indicator.indicator_id)}, source is not a source"
+    families = sorted({rule.family for rule in rows["tier_rules"] if isinstance(rule, row.TierRule)})
+    for one, other in combinations(families, 2):
+        if fuzz.ratio(one.lower(), other.lower()) >= TOO_ALIKE:
+            yield f"{tiers.at(other)}: this family and {one} are nearly alike, and would count as two"
+    for word in rows["cqc_words"]:
+        assert isinstance(word, row.CqcWord)
+        if word.rating != word.rating.lower():
+            yield f"cqc_ratings.csv, {word.rating}: is not in small letters, so it is never found"
+        if word.is_rating != (word.rating_rank is not None):
+            yield f"cqc_ratings.csv, {word.rating}: a rating has a rating_rank, and nothing else has one"
+    for rank in RANKS - {word.rating_rank for word in rows["cqc_words"]}:
+        yield f"cqc_ratings.csv has no word for rating_rank {rank}. Put it back."
     ranks = {(one.tier, one.tier_rank) for one in rows["quality_tiers"] if isinstance(one, row.QualityTierBand)}
     if len({rank for _, rank in ranks}) < len({tier for tier, _ in ranks}):
         yield f"{tiers.name}: two tiers have one tier_rank"

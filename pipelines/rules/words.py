@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from pipelines.columns import columns_of
 from pipelines.contracts import rules as row
 from pipelines.rule_files import RulesError
-from pipelines.rules.checks import Files, Rows
+from pipelines.rules.checks import TOO_ALIKE, Files, Rows
 from pipelines.sources import SOURCES
 from pipelines.words import WordList, WordLists
 
@@ -26,8 +26,6 @@ OPEN = ("service_type", "area")
 """Lists that need not be complete: a cell with another word is kept as it is, and said where it matters."""
 
 WORD_TABLES = ("word_lists", "listed_words", *(table for table, _, _ in FROM_OTHER_FILES.values()))
-TOO_ALIKE = 85
-"""Of 100: a segment of service_types.csv that is so much like one of words.toml is more often a slip than new."""
 
 
 @cache

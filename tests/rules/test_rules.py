@@ -10,7 +10,7 @@ from pipelines.contracts.rules import TierBand, TierRule
 from pipelines.rules import SHAPES, RulesError, load_rules
 from pipelines.sources import SOURCES
 
-LIVE = Path(__file__).parents[1] / "data" / "rules"
+LIVE = Path(__file__).parents[2] / "data" / "rules"
 
 
 @pytest.fixture
