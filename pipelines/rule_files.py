@@ -129,8 +129,8 @@ class RuleFile:
         for line, cells in rows:
             if len(cells) != len(headings):
                 raise RulesError(
-                    f"{self.name}, line {line} has {len(cells)} cells under {len(headings)} headings. Put a text that holds a"
-                    f" comma in quotes. {REMEDY}"
+                    f"{self.name}, line {line} has {len(cells)} cells under {len(headings)} headings. Put a text that"
+                    f" holds a comma in quotes. {REMEDY}"
                 )
         return [
             (line, {name: cell.strip() for name, cell in zip(headings, cells, strict=True) if cell.strip()})

@@ -64,7 +64,7 @@ def compared_in(sql: str) -> set[Compared]:
             owner, column = side["owner"] or side["bare_owner"] or "", side["column"] or side["bare"]
             found |= {Compared(owner, column, word) for word in _texts(words)}
     for match in _CASE.finditer(sql):
-        words = "".join(_WHEN.findall(match["words"]))
+        words = ", ".join(_WHEN.findall(match["words"]))
         found |= {Compared(match["owner"] or "", match["column"], word) for word in _texts(words)}
     return found
 
@@ -111,10 +111,10 @@ def _reached(name: str) -> frozenset[str]:
     return frozenset({name}).union(*(_reached(one) for one in references_of(text)))
 
 
-def reached_from(sql: str) -> tuple[set[str], list[str]]:
-    """The sources and rule tables that a text reads, itself or by its steps, and the texts of these with its own."""
+def reached_from(sql: str) -> tuple[set[str], dict[str, str]]:
+    """The sources and rule tables that a text reads, itself or by its steps; and each of these steps with its text."""
     names = set[str]().union(*(_reached(name) for name in references_of(sql)))
-    return {name for name in names if name not in _steps()}, [sql, *(_steps()[name] for name in names & set(_steps()))]
+    return names - set(_steps()), {name: _steps()[name] for name in sorted(names & set(_steps()))}
 
 
 def tables_compared(sql: str, one: Compared) -> set[str]:
@@ -146,6 +146,10 @@ class Looked:
     word: str
 
 
+def _made_on_the_way(sql: str) -> set[str]:
+    return set[str]().union(*map(made_in, (sql, *reached_from(sql)[1].values())))
+
+
 @cache
 def looked_for() -> tuple[Looked, ...]:
     """Every word that the SQL looks for in a column of a source or of a rule table, but for what SQL made itself."""
@@ -154,7 +158,7 @@ def looked_for() -> tuple[Looked, ...]:
         for one in compared_in(sql):
             if tables := tables_compared(sql, one):
                 found.append(Looked(file, frozenset(tables), one.column, one.word))
-    made = {one.file: set[str]().union(*map(made_in, reached_from(all_sql()[one.file])[1])) for one in found}
+    made = {one.file: _made_on_the_way(all_sql()[one.file]) for one in found}
     return tuple(sorted((one for one in found if one.word and one.word not in made[one.file]), key=str))
 
 

@@ -18,6 +18,9 @@ from pipelines.sources import SOURCES
 from pipelines.steps import LISTINGS
 from pipelines.words import WordLists, nearest
 
+RULES_AS_STEPS = ("rules_in_force", "rule_words")
+"""Steps that have every rule in them, so that to read one says nothing about which."""
+
 READ_IN_PYTHON = {"disclosure_settings": SETTINGS}
 """Settings that no SQL reads: table → their names."""
 
@@ -101,10 +104,9 @@ def signal_faults(rows: Rows, files: Files, signals: Mapping[str, str], lists: W
     for rule in rows["tier_rules"]:
         assert isinstance(rule, row.TierRule)
         text, has = signals[rule.rule_id], words.get((rule.rule_id, rule.effective_from), [])
-        tables, texts = sql.reached_from(text)
-        known = _words_of(tables, lists)
+        known = _words_of(sql.reached_from(text)[0], lists)
         where = file.at(rule.rule_id)
-        if has and "tier_words" not in tables:
+        if has and not _reads(rule.rule_id, text, "rule_words", signals):
             yield f"{where}: nothing reads its words"
         if not has and "rule_words" in text:
             yield f"{where} has no [rule.words], and counts nothing without them"
@@ -113,8 +115,16 @@ def signal_faults(rows: Rows, files: Files, signals: Mapping[str, str], lists: W
                 yield f"{file.at(rule.rule_id, word)} is no word of a register that the rule reads{_near(word, known)}"
         if rule.window_days is None and "window_days" in text and "window_days is null" not in text:
             yield f"{where} has no window_days, and counts nothing without it"
-        if rule.window_days is not None and not any("window_days" in one for one in texts):
+        if rule.window_days is not None and not _reads(rule.rule_id, text, "window_days", signals):
             yield f"{where}: nothing reads its window_days"
+
+
+def _reads(rule_id: str, signal: str, what: str, rule_ids: Iterable[str]) -> bool:
+    """Whether a signal reads something of its rule: itself, or by a step that is not about other rules alone."""
+    steps = [text for name, text in sql.reached_from(signal)[1].items() if name not in RULES_AS_STEPS and what in text]
+    return what in signal or any(
+        f"'{rule_id}'" in text or not any(f"'{other}'" in text for other in rule_ids) for text in steps
+    )
 
 
 def _words_of(tables: Iterable[str], lists: WordLists) -> set[str]:
