@@ -38,7 +38,7 @@ HAPPENED = frozenset({
 class Column:
     """One column of a row class. `type` is the Python type of a value that is there.
 
-    list_name: the list of data/rules whose words it holds; `with_words` puts them in place.
+    list_name: the list of data/rules whose words it holds; `with_words` puts them in place.  is_open: and other text.
     words: the only ones it may hold; none where any text is kept.  same: what else is written → the word it is read as.
     """
 
@@ -54,6 +54,7 @@ class Column:
     more_than: float | None = None
     at_most: float | None = None
     list_name: str = ""
+    is_open: bool = False
     same: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
@@ -72,7 +73,7 @@ class Column:
     @property
     def is_shown(self) -> bool:
         """Whether a reason may say the value: only days, amounts, counts and words of a list, never text or ids."""
-        return self.type is not str or bool(self.words)
+        return self.type is not str or bool(self.words) or (bool(self.list_name) and not self.is_open)
 
     @property
     def has_happened(self) -> bool:
@@ -133,8 +134,8 @@ def _column(name: str, info: FieldInfo) -> Column:
                 found["more_than"] = value
             case Le(value):
                 found["at_most"] = value
-            case ListOf(name=value):
-                found["list_name"] = value
+            case ListOf():
+                found |= {"list_name": limit.name, "is_open": limit.is_open}
     return Column(
         name=name,
         type=annotation,
@@ -159,4 +160,4 @@ def with_words(column: Column, lists: WordLists) -> Column:
     if not column.list_name:
         return column
     words = lists[column.list_name]
-    return replace(column, words=() if words.is_open else words.words, same=words.same)
+    return replace(column, words=() if column.is_open else words.words, same=words.same)

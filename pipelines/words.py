@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-LIKELY = 60
+LIKELY = 70
 """Of 100: below it, the nearest word of a list is no more likely than another and is not named."""
 
 
@@ -14,12 +14,10 @@ class WordList:
     """The words of one list.
 
     words: as answers show them.  same: what else is written → the word it is read as, capitals apart.
-    is_open: any other text is kept as it is; else a cell with one is refused.
     """
 
     words: tuple[str, ...]
     same: Mapping[str, str] = field(default_factory=dict)
-    is_open: bool = False
 
 
 WordLists = Mapping[str, WordList]

@@ -17,9 +17,13 @@ Money = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 
 @dataclass(frozen=True)
 class ListOf:
-    """A column holds words of the list of this name, which a council sets in data/rules."""
+    """A column holds words of the list of this name, which a council sets in data/rules.
+
+    is_open: any other text is kept as it is; else a cell with one is refused.
+    """
 
     name: str
+    is_open: bool = False
 
 
 Count = Annotated[int, Field(ge=0, le=10_000_000)]

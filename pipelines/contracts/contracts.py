@@ -35,7 +35,7 @@ class Contract(SourceRow):
     service_category: Text | None = Field(None, description="The service bought, in the council's own words.")
     description: str | None = Field(None, max_length=8000, description="What is bought.")
     department: Text | None = Field(None, description="The department responsible.")
-    locality: Annotated[Text, ListOf("area")] | None = Field(
+    locality: Annotated[Text, ListOf("area", is_open=True)] | None = Field(
         None, title="Area", description="The area served; blank means the whole council."
     )
     provider_id: Id | None = Field(None, description="The provider it is with, as in providers.csv.")

@@ -25,12 +25,12 @@ class Location(SourceRow):
     provider_id: Id = Field(description="The provider that runs it.")
     location_name: Text = Field(title="Location", description="The name of the service or setting.")
     cqc_location_id: Id | None = Field(None, description="Its id at the Care Quality Commission, if regulated.")
-    service_type: Annotated[Text, ListOf("service_type")] = Field(
+    service_type: Annotated[Text, ListOf("service_type", is_open=True)] = Field(
         description="What kind of care it gives, in the words of service_types.csv."
     )
     is_regulated: bool = Field(title="Regulated", description="Registered with the Care Quality Commission.")
     postcode: Id | None = Field(None, description="Postcode of the setting.")
-    locality: Annotated[Text, ListOf("area")] | None = Field(
+    locality: Annotated[Text, ListOf("area", is_open=True)] | None = Field(
         None, title="Area", description="The part of the council's area it is in."
     )
     beds: Count | None = Field(None, description="Registered beds; blank is not the same as 0.")

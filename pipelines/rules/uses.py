@@ -152,8 +152,7 @@ def _allowed(table: str, column: str, rows: Rows, lists: WordLists) -> set[str] 
     """The words that a column can hold; None for a column of free text or of no text."""
     if table in SOURCES:
         [found] = [one for one in columns_of(SOURCES[table]) if one.name == column]
-        listed = lists.get(found.list_name)
-        return set(listed.words) if listed and not listed.is_open else None
+        return set(lists[found.list_name].words) if found.list_name and not found.is_open else None
     annotation = SHAPES[table].row.model_fields[column].annotation
     if get_origin(annotation) is Literal:
         return set(get_args(annotation))

@@ -22,9 +22,6 @@ FROM_OTHER_FILES = {
 }
 """List → the table and column whose words it has, and their file: a word there has a meaning beside it."""
 
-OPEN = ("service_type", "area")
-"""Lists that need not be complete: a cell with another word is kept as it is, and said where it matters."""
-
 WORD_TABLES = ("word_lists", "listed_words", *(table for table, _, _ in FROM_OTHER_FILES.values()))
 
 
@@ -56,7 +53,7 @@ def words_of(rows: Rows) -> WordLists:
         if one.kind == "service type":
             is_word = one.service_type in words["service_type"]
             same["service_type"].setdefault(one.word, one.service_type if is_word else one.word)
-    return {name: WordList(tuple(words[name]), same[name], name in OPEN) for name in words}
+    return {name: WordList(tuple(words[name]), same[name]) for name in words}
 
 
 def _own(name: str, rows: Rows) -> list[str]:
