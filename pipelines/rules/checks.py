@@ -137,13 +137,13 @@ def _faults(rows: Rows, files: Files) -> Iterator[str]:
     for one, other in combinations(families, 2):
         if fuzz.ratio(one.lower(), other.lower()) >= TOO_ALIKE:
             yield f"{tiers.at(other)}: this family and {one} are nearly alike, and would count as two"
-    for word in rows["cqc_words"]:
-        assert isinstance(word, row.CqcWord)
+    words = [word for word in rows["cqc_words"] if isinstance(word, row.CqcWord)]
+    for word in words:
         if word.rating != word.rating.lower():
             yield f"cqc_ratings.csv, {word.rating}: is not in small letters, so it is never found"
         if word.is_rating != (word.rating_rank is not None):
             yield f"cqc_ratings.csv, {word.rating}: a rating has a rating_rank, and nothing else has one"
-    for rank in RANKS - {word.rating_rank for word in rows["cqc_words"]}:
+    for rank in sorted(RANKS - {word.rating_rank for word in words}):
         yield f"cqc_ratings.csv has no word for rating_rank {rank}. Put it back."
     ranks = {(one.tier, one.tier_rank) for one in rows["quality_tiers"] if isinstance(one, row.QualityTierBand)}
     if len({rank for _, rank in ranks}) < len({tier for tier, _ in ranks}):
