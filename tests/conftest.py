@@ -19,7 +19,7 @@ QUIET = (
 def browser() -> Iterator[Browser]:
     found = programs.find_browser()
     if found is None:
-        pytest.fail(programs.missing("browser"), pytrace=False)
+        pytest.fail(programs.missing(programs.BROWSER), pytrace=False)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=found, args=QUIET)
         yield opened

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from run import apt_install
+from run import apt_install, works
 
-PACKAGES = {"nginx": "nginx-light", "openssl": "openssl"}
-"""Each program with the Debian package that brings it."""
+PLAYWRIGHT = [sys.executable, "-m", "playwright"]
+LIBRARY, BROWSER = "libatomic", "Chromium, Chrome or Edge"
 
-BROWSERS = (
-    "chromium", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "microsoft-edge-stable", "msedge",
-)  # fmt: skip
+PACKAGES = {"nginx": "nginx-light", "openssl": "openssl", LIBRARY: "libatomic1", BROWSER: "chromium"}
+"""What tests need besides Python, with the Debian package that brings it. Playwright's own program needs the library."""
+
+OTHERWISE = {BROWSER: f'"{sys.executable}" -m playwright install chromium'}
+
+BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "microsoft-edge", "microsoft-edge-stable", "msedge")
 """Ubuntu's `chromium-browser` is left out: it may be no more than a hint to install a snap."""
 
 SYSTEM = ("/usr/local/sbin", "/usr/sbin", "/sbin", "/opt/homebrew/bin", "/usr/local/bin")
@@ -53,40 +56,41 @@ def find_browser() -> str | None:
 
 
 def playwrights() -> str | None:
+    if not has_driver():
+        return None
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).exists() else None
 
 
-def missing(program: str) -> str:
-    """One sentence with the command to type. program: nginx, openssl or browser."""
-    if program == "browser":
-        package, command = "chromium", f'"{sys.executable}" -m playwright install chromium'
-        program = "Chromium, Chrome or Edge"
-    else:
-        package, command = PACKAGES[program], f"brew install {program}"
+def has_driver() -> bool:
+    """Whether the program by which Playwright drives a browser runs: a bare Debian lacks a library of it."""
+    return works([*PLAYWRIGHT, "--version"])
+
+
+def is_here(what: str) -> bool:
+    """what: one of PACKAGES."""
+    if what == LIBRARY:
+        return has_driver()
+    return bool(find_browser() if what == BROWSER else find(what))
+
+
+def missing(what: str) -> str:
+    """One sentence with the command to type. what: one of PACKAGES."""
+    package, command = PACKAGES[what], OTHERWISE.get(what, f"brew install {what}")
     if shutil.which("apt-get"):
         command = f"sudo apt-get install {package}"
-    return f"{program} is not on this machine, and the tests that need it fail: type `{command}`."
-
-
-def get_browser() -> None:
-    """Debian's Chromium where that takes no password, else the browser that Playwright's installer brings."""
-    if apt_install("chromium") and find_browser():
-        return
-    command = [sys.executable, "-m", "playwright", "install", "chromium"]
-    print("No Chromium, Chrome or Edge is here, so this runs `playwright install chromium` ...", flush=True)
-    subprocess.run(command, stdin=subprocess.DEVNULL, check=False)
+    return f"This machine lacks {what}, and the tests that need it fail: type `{command}`."
 
 
 def get_all() -> None:
-    """Gets each program that is not here, and says what could not be had."""
-    for program, package in PACKAGES.items():
-        if not find(program):
-            apt_install(package)
-        if not find(program):
-            print(missing(program), file=sys.stderr, flush=True)
-    if not find_browser():
-        get_browser()
-        if not find_browser():
-            print(missing("browser"), file=sys.stderr, flush=True)
+    """Gets what is not here, and says what could not be had."""
+    for what, package in PACKAGES.items():
+        if is_here(what):
+            continue
+        apt_install(package)
+        if what == BROWSER and not is_here(BROWSER):
+            print("No browser is here, so this runs `playwright install chromium` ...", flush=True)
+            subprocess.run([*PLAYWRIGHT, "install", "chromium"], stdin=subprocess.DEVNULL, check=False)
+        if not is_here(what):
+            print(missing(what), file=sys.stderr, flush=True)
