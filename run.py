@@ -158,9 +158,10 @@ def apt_install(package: str) -> bool:
     if not shutil.which("apt-get") or (as_root and not (shutil.which("sudo") and works([*as_root, "true"]))):
         return False
     print(f"{package} is not here, so this runs `{' '.join([*as_root, 'apt-get install', package])}` ...", flush=True)
-    apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y", "--no-install-recommends"]
+    apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qyoDpkg::Use-Pty=0"]
     works([*apt, "update"])
-    return subprocess.run([*apt, "install", package], stdin=subprocess.DEVNULL, check=False).returncode == 0
+    command = [*apt, "install", "--no-install-recommends", package]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def choose_port(asked: int | None) -> int:

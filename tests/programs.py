@@ -15,7 +15,7 @@ PLAYWRIGHT = [sys.executable, "-m", "playwright"]
 LIBRARY, BROWSER = "libatomic", "Chromium, Chrome or Edge"
 
 PACKAGES = {"nginx": "nginx-light", "openssl": "openssl", LIBRARY: "libatomic1", BROWSER: "chromium"}
-"""What tests need besides Python, with the Debian package that brings it. Playwright's own program needs the library."""
+"""What tests need besides Python, with Debian's package of it. Playwright's own program needs the library."""
 
 OTHERWISE = {BROWSER: f'"{sys.executable}" -m playwright install chromium'}
 
@@ -88,7 +88,8 @@ def get_all() -> None:
     for what, package in PACKAGES.items():
         if is_here(what):
             continue
-        apt_install(package)
+        if apt_install(package) and what == "nginx":
+            print("Debian starts nginx as a service: `systemctl disable --now nginx` stops it.", flush=True)
         if what == BROWSER and not is_here(BROWSER):
             print("No browser is here, so this runs `playwright install chromium` ...", flush=True)
             subprocess.run([*PLAYWRIGHT, "install", "chromium"], stdin=subprocess.DEVNULL, check=False)
