@@ -90,7 +90,7 @@ def get_all() -> None:
             continue
         if apt_install(package) and what == "nginx":
             print("Debian starts nginx as a service: `systemctl disable --now nginx` stops it.", flush=True)
-        if what == BROWSER and not is_here(BROWSER):
+        if what == BROWSER and has_driver() and not find_browser():
             print("No browser is here, so this runs `playwright install chromium` ...", flush=True)
             subprocess.run([*PLAYWRIGHT, "install", "chromium"], stdin=subprocess.DEVNULL, check=False)
         if not is_here(what):

@@ -67,6 +67,7 @@ def adapted(folder: Path, front: tuple[int, int], behind: tuple[int, int]) -> Pa
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    path_of("nginx")
     folder = tmp_path_factory.mktemp("site")
     load(folder / "warehouse", "2026-08-31")
     subject = ["-subj", "/CN=localhost", "-addext", f"subjectAltName=IP:{HOST}"]
