@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from run import apt_install, works
 
@@ -18,6 +17,12 @@ PACKAGES = {"nginx": "nginx-light", "openssl": "openssl", LIBRARY: "libatomic1",
 """What tests need besides Python, with Debian's package of it. Playwright's own program needs the library."""
 
 OTHERWISE = {BROWSER: f'"{sys.executable}" -m playwright install chromium'}
+
+WHERE = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
 
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable", "microsoft-edge", "microsoft-edge-stable", "msedge")
 """Ubuntu's `chromium-browser` is left out: it may be no more than a hint to install a snap."""
@@ -56,11 +61,10 @@ def find_browser() -> str | None:
 
 
 def playwrights() -> str | None:
-    if not has_driver():
-        return None
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    return own if Path(own).exists() else None
+    """Playwright's own Chromium. Asked in a process of its own, since a thread has room for one Playwright."""
+    asked = subprocess.run([sys.executable, "-c", WHERE], capture_output=True, text=True, check=False)
+    own = asked.stdout.strip()
+    return own if own and Path(own).exists() else None
 
 
 def has_driver() -> bool:
