@@ -99,8 +99,7 @@ def works(command: list[str]) -> bool:
 
 def is_usable(python: Path) -> bool:
     """Whether the environment's Python runs and is the version that is running this file."""
-    asked = [str(python), "-c", f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"]
-    return works(asked)
+    return works([str(python), "-c", f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"])
 
 
 def is_installed(venv: Path, requirements: Path) -> bool:

@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -273,6 +274,25 @@ def test_a_name_that_the_terminal_cannot_show_is_a_sentence_all_the_same(
     assert sentence.endswith("is not a folder: give --data the folder that holds the register files.")
 
 
+def test_a_folder_that_the_terminal_cannot_show_is_loaded_all_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "r\N{RIGHTWARDS ARROW}gister"
+    folder.mkdir()
+    code = (
+        f"import run, sys; from pathlib import Path; run.prepare = lambda _: Path({str(loader(tmp_path, 0))!r});"
+        f" run.serve = lambda *_: 0; sys.exit(run.main(['--data', sys.argv[1]]))"
+    )
+    outcome = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        cwd=run.ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (outcome.returncode, outcome.stderr) == (0, "")
+    assert f"Loading what is new in {tmp_path}/r?gister into" in outcome.stdout
+
+
 def test_a_stamp_that_is_damaged_is_no_stamp(project: Path) -> None:
     venv = make_installed(project, run.RUNTIME)
     mark = run.stamp(venv, project / run.RUNTIME)
@@ -339,8 +359,10 @@ def test_a_dashboard_that_ends_by_itself_ends_the_command(tmp_path: Path, code: 
 def test_a_dashboard_that_does_not_start_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run.signal, "signal", lambda *_: None)
     [port] = free_ports(1)
+    begun = time.monotonic()
     with pytest.raises(run.Refusal, match="The dashboard did not start: the lines above say why"):
         run.serve(loader(tmp_path, 1), port, dict(os.environ))
+    assert time.monotonic() - begun < 30, "it is not waited for once it has ended"
 
 
 def make_installed(project: Path, requirements: str) -> Path:

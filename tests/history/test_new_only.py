@@ -189,13 +189,18 @@ def test_a_file_as_it_was_before_its_newest_load_is_new(council: Path) -> None:
         assert "undated/officers.csv: officers, received" in start(council).output
 
 
-def test_a_workbook_is_known_by_all_its_sheets(council: Path) -> None:
-    book = council / "2026-08-31" / "book.xlsx"
+def workbook(book: Path, sheets: dict[str, str]) -> Path:
+    """A workbook with one officer on each sheet."""
     with xlsxwriter.Workbook(book) as made:
-        for sheet, row in (("a", ELM.replace("O1,Elm", "O3,Ivy")), ("b#c", ELM.replace("O1,Elm", "O4,Fir"))):
+        for sheet, officer in sheets.items():
             page = made.add_worksheet(sheet)
-            for number, line in enumerate((OFFICERS, row)):
+            for number, line in enumerate((OFFICERS, ELM.replace("O1,Elm", officer))):
                 page.write_row(number, 0, line.strip().split(","))
+    return book
+
+
+def test_a_workbook_is_known_by_all_its_sheets(council: Path) -> None:
+    book = workbook(council / "2026-08-31" / "book.xlsx", {"a": "O3,Ivy", "b#c": "O4,Fir"})
     assert start(council).exit_code == 0
     assert names(council) == ["Elm", "Fir", "Ivy"]
     assert start(council).output == ""
@@ -205,7 +210,27 @@ def test_a_workbook_is_known_by_all_its_sheets(council: Path) -> None:
         start(council).output
     )
     book.unlink()
-    assert [line.split(":")[0] for line in start(council).output.splitlines()] == ["2026-08-31/book.xlsx#b#c"]
+    (council / "2026-08-31" / "book.xls").write_bytes(b"not a workbook")
+    said = start(council).output.splitlines()
+    assert [line.split(":")[0] for line in said if "no longer there" in line] == ["2026-08-31/book.xlsx#b#c"]
+
+
+def test_a_workbook_as_it_was_before_it_lost_a_sheet_is_new(council: Path) -> None:
+    book = workbook(council / "2026-08-31" / "book.xlsx", {"a": "O3,Ivy", "b": "O4,Fir"})
+    before = book.read_bytes()
+    assert start(council).exit_code == 0
+    workbook(book, {"a": "O3,Yew", "c": "O5,Bay"})
+    assert start(council).exit_code == 0
+    assert start(council).output == ""
+    book.write_bytes(before)
+    assert "2026-08-31/book.xlsx#a: officers, received" in start(council).output
+
+
+def test_a_refused_file_that_is_gone_is_in_no_figure(council: Path) -> None:
+    odd = write(council, "2026-08-31/odd.csv", "Colour,Shape\nred,round\n")
+    assert start(council).exit_code == 2
+    odd.unlink()
+    assert start(council).output == ""
 
 
 def test_an_empty_folder_of_which_nothing_is_known_is_refused(tmp_path: Path) -> None:
