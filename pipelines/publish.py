@@ -1,6 +1,5 @@
 """Builds on disk: a new file each time, and a pointer that says which is current. A reader never waits."""
 
-import errno
 import hashlib
 import os
 import shutil
@@ -18,11 +17,11 @@ from pipelines.contracts.loads import Load, Reject
 from pipelines.identity import score_names
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
+from pipelines.stopping import is_out_of_room
 from pipelines.warehouse import (
     REMEDY,
     Build,
     Connection,
-    DatabaseError,
     WarehouseError,
     connect,
     create_calendar,
@@ -40,7 +39,6 @@ DAYS_KEPT = 30
 """A build that is not current and older than this is removed as well: it may hold what was taken out since."""
 
 LOCK_SECONDS = 60
-_NO_ROOM = (errno.ENOSPC, errno.EFBIG, *([errno.EDQUOT] if hasattr(errno, "EDQUOT") else []))
 
 
 def current(folder: Path) -> Path | None:
@@ -134,24 +132,13 @@ def _building(folder: Path, rules: RuleSet) -> Iterator[Connection]:
     except BaseException as error:
         for left in folder.glob(f"{draft.name}*"):
             left.unlink(missing_ok=True)
-        if _is_out_of_room(error):
+        if is_out_of_room(error):
             raise WarehouseError(
                 f"There is no room to write a new build in {folder}."
                 " Nothing was loaded, and the last build is still current. Make room, about three times that"
                 " build and the files, and try again."
             ) from error
         raise
-
-
-def _is_out_of_room(error: BaseException | None) -> bool:
-    """Whether a full disk or a quota stopped a load. The first error counts: those that follow hide it."""
-    while error:
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            return True
-        if isinstance(error, DatabaseError) and any(os.strerror(code) in str(error) for code in _NO_ROOM):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _named(con: Connection, rules: RuleSet) -> str:

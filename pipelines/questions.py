@@ -31,7 +31,7 @@ from pipelines.contracts.tiers import (
 )
 from pipelines.steps import SQL
 from pipelines.warehouse import Warehouse, WarehouseError
-from pipelines.withholding import without
+from pipelines.wrapping import MARK, wrapped
 
 if TYPE_CHECKING:
     # Half of the time a command takes to start; a load never needs it.
@@ -97,7 +97,7 @@ class Question:
         if self.is_of_files and not rights.sees_all_rows:
             raise WarehouseError(f"{self.title} can be asked only by somebody who sees all rows.")
         hidden = self.hidden(rights)
-        return without(self.sql, columns_of(self.row), hidden) if hidden else self.sql
+        return wrapped(self.sql, columns_of(self.row), hidden) if hidden or MARK in self.row.model_fields else self.sql
 
     def run(self, warehouse: Warehouse, params: AsOf) -> "pd.DataFrame":
         """The answer, as far as the rights of the warehouse go: one column per field of `row`, in that order.

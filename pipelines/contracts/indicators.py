@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipelines.contracts.base import Row, Scope, Sourced
+from pipelines.contracts.base import Marked, Row, Scope, Sourced
 
 
 class MonthlyIndicator(Row):
@@ -24,7 +24,7 @@ class MonthlyIndicator(Row):
     authority: str = Field(title="Authority", description="Where the definition comes from.")
 
 
-class MonthlyIndicatorRow(Sourced):
+class MonthlyIndicatorRow(Marked):
     """One record counted in one indicator in one month. Every file in sql/measures returns these columns."""
 
     indicator_id: str = Field(title="Indicator id", description="The indicator it counts in.")

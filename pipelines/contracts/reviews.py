@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, Source, Sourced, SourceRow, Text
+from pipelines.contracts.base import AnyOf, Id, Marked, Source, SourceRow, Text
 
 ReviewType = Literal[
     "Contract review",
@@ -20,12 +20,20 @@ ReviewType = Literal[
 class Review(SourceRow):
     """One review, planned or held."""
 
-    SOURCE = Source("reviews", "Reviews", "events", ("review_ref",), rhythm_days=35)
+    SOURCE = Source(
+        "reviews",
+        "Reviews",
+        "events",
+        ("review_ref",),
+        rhythm_days=35,
+        needs=("contract_ref", "provider_id", "location_id"),
+        checks=(AnyOf(("contract_ref", "provider_id", "location_id")),),
+    )
 
     review_ref: Id = Field(description="The review log's reference.")
     review_type: ReviewType = Field(description="What kind of review.")
     contract_ref: Id | None = Field(None, description="The contract reviewed.")
-    provider_id: Id = Field(description="The provider reviewed.")
+    provider_id: Id | None = Field(None, description="The provider reviewed; blank where the contract or service says.")
     location_id: Id | None = Field(None, description="The service reviewed, for a quality assurance review.")
     scheduled_for: date | None = Field(None, description="The date it is planned for.")
     completed_on: date | None = Field(None, description="The date it was completed; blank while open.")
@@ -36,7 +44,7 @@ class Review(SourceRow):
     feedback_requested_on: date | None = Field(None, description="When the provider was asked for feedback.")
 
 
-class ReviewDue(Sourced):
+class ReviewDue(Marked):
     """One active contract and where it stands with its contract review. Source: the contract's own row."""
 
     contract_ref: str = Field(title="Contract", description="The register's own reference.")
@@ -65,7 +73,7 @@ class ReviewDue(Sourced):
     review_source_row: int | None = Field(title="Review row", description="Its row number in that file.")
 
 
-class OverdueReview(Sourced):
+class OverdueReview(Marked):
     """One active contract whose contract review should have been completed by the position date."""
 
     contract_ref: str = Field(title="Contract", description="The register's own reference.")

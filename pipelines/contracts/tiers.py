@@ -5,14 +5,14 @@ from typing import Literal
 
 from pydantic import Field, computed_field
 
-from pipelines.contracts.base import Row, Scope, Sourced
+from pipelines.contracts.base import Marked, Row, Scope
 from pipelines.contracts.quality import QualityTier
 
 SuggestedTier = Literal["Tier 3", "Tier 2", "Tier 1", "BAU", "Insufficient data"]
 EvidenceState = Literal["scored", "not known", "not applicable"]
 
 
-class ProviderTier(Sourced):
+class ProviderTier(Marked):
     """One location that is open on the day, its suggested quality tier, and the tier people recorded."""
 
     location_id: str = Field(title="Location id", description="The council's reference, or CQC's if it has none.")
@@ -64,7 +64,7 @@ class ProviderTierEvidence(Row):
     effective_from: date = Field(title="In force from", description="When this version of the rule began.")
 
 
-class ProviderTierRow(Sourced):
+class ProviderTierRow(Marked):
     """One record that contributes to one rule for one location."""
 
     location_id: str = Field(title="Location id", description="The location.")
@@ -74,7 +74,7 @@ class ProviderTierRow(Sourced):
     detail: str = Field(title="What it says", description="The value that matters, in words.")
 
 
-class StepDown(Sourced):
+class StepDown(Marked):
     """One location with a recorded tier of concern, held against what a step down needs."""
 
     location_id: str = Field(title="Location id", description="The location.")

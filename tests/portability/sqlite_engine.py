@@ -14,7 +14,15 @@ from pipelines.sources import SOURCES
 from pipelines.steps import history_table, parameters_of, rights_parameters, with_steps
 from pipelines.warehouse import Build, Connection, Warehouse, execute
 
-FILLED = (*(history_table(source) for source in SOURCES), "loads", "rejects", "name_scores", "build")
+FILLED = (
+    *(history_table(source) for source in SOURCES),
+    "loads",
+    "rejects",
+    "refused_rows",
+    "refused_cells",
+    "name_scores",
+    "build",
+)
 
 
 class OrderedConcat:

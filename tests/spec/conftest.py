@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.columns import columns_of
 from pipelines.contracts.identity import NameScore
-from pipelines.contracts.loads import Load, Reject
+from pipelines.contracts.loads import Load, RefusedCell, RefusedRow, Reject
 from pipelines.rules import RuleSet, load_rules
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table
@@ -26,7 +26,13 @@ from tests.portability.sqlite_engine import SqliteWarehouse
 
 RULES = Path(__file__).parents[2] / "data" / "rules"
 ALWAYS = date(1990, 1, 1)
-RECORDS = {"loads": Load, "rejects": Reject, "name_scores": NameScore}
+RECORDS = {
+    "loads": Load,
+    "rejects": Reject,
+    "refused_rows": RefusedRow,
+    "refused_cells": RefusedCell,
+    "name_scores": NameScore,
+}
 Given = Callable[..., Warehouse]
 
 
@@ -106,10 +112,14 @@ def given(bench: Bench, live_rules: RuleSet, engine: str) -> Iterator[Given]:
                     bench.add("loads", {"source": source, "received_on": str(ALWAYS)})
             for number, cells in enumerate(pipe_rows(table), start=2):
                 cells = {h: {"Y": "true", "N": "false"}.get(v, v) for h, v in cells.items()}
+                if "refused_columns" in cells:
+                    cells["refused_columns"] = f" {cells['refused_columns']} "
                 if source in SOURCES:
                     where = {"source_file": f"{source}.csv", "source_row": str(number)}
                     cells = {**where, "recorded_on": str(ALWAYS), **cells}
-                unknown = set(cells) - declared - {"recorded_on", "superseded_on"}
+                elif source in ("refused_rows", "refused_cells"):
+                    cells = {"source_file": "newer.csv", "source_row": str(number), "recorded_on": str(ALWAYS), **cells}
+                unknown = set(cells) - declared - {"recorded_on", "superseded_on", "refused_columns"}
                 assert not unknown, f"{source} has no column {', '.join(sorted(unknown))}"
                 bench.add(history_table(source) if source in SOURCES else source, cells)
         if engine == "duckdb":

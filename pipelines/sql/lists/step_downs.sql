@@ -75,4 +75,4 @@ left join tiers_in_force as y on y.tier_rank = k.earlier_rank
 where ($market_segment is null or k.market_segment = $market_segment)
   and ($locality is null or k.locality = $locality)
   and exists (select 1 from visible_locations as v where v.location_id = k.location_id)
-order by k.recorded_rank desc, k.location_id
+order by recorded_tier desc, location_id

@@ -6,7 +6,6 @@
 -- source:      Contracts register.
 -- limitations: The status is as known, not as it was in the month.
 select
-    'active_contracts' as indicator_id,
     m.month,
     c.market_segment,
     c.locality,

@@ -21,7 +21,6 @@ with settled as (
     from contract_changes
 )
 select
-    'change_requests' as indicator_id,
     m.month,
     coalesce(p.market_segment, 'Not recorded') as market_segment,
     coalesce(p.locality, 'Not recorded') as locality,

@@ -4,7 +4,6 @@
 -- source:      Contract change log.
 -- limitations: A change marked implemented without a date is listed as left out.
 select
-    'changes_made' as indicator_id,
     m.month,
     coalesce(p.market_segment, 'Not recorded') as market_segment,
     coalesce(p.locality, 'Not recorded') as locality,

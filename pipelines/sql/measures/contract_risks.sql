@@ -24,7 +24,6 @@ with judged as (
     join months_shown as m on r.reviewed_on <= m.month_end
 )
 select
-    'contract_risks' as indicator_id,
     j.month,
     coalesce(c.market_segment, 'Not recorded') as market_segment,
     coalesce(c.locality, 'Not recorded') as locality,

@@ -5,7 +5,6 @@
 -- source:      Contracts register.
 -- limitations: A contract ended with no date at all cannot be placed in a month; it is listed as left out.
 select
-    'ended_contracts' as indicator_id,
     m.month,
     c.market_segment,
     c.locality,

@@ -47,7 +47,6 @@ cases as (
       and n.provider_id is null
 )
 select
-    'informal_stage' as indicator_id,
     s.month,
     c.market_segment,
     c.locality,

@@ -5,7 +5,6 @@
 -- source:      Contracts register.
 -- limitations: A contract that came by novation cannot be told from a new one.
 select
-    'new_contracts' as indicator_id,
     m.month,
     c.market_segment,
     c.locality,

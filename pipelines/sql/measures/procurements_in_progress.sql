@@ -23,7 +23,6 @@ with spans as (
     from procurements
 )
 select
-    'procurements_in_progress' as indicator_id,
     m.month,
     coalesce(c.market_segment, 'Not recorded') as market_segment,
     coalesce(c.locality, 'Not recorded') as locality,

@@ -5,7 +5,6 @@
 -- source:      Uplift log.
 -- limitations: An application without a contract has no segment or area.
 select
-    'uplift_applications' as indicator_id,
     m.month,
     coalesce(p.market_segment, 'Not recorded') as market_segment,
     coalesce(p.locality, 'Not recorded') as locality,

@@ -4,7 +4,6 @@
 -- source:      Uplift log.
 -- limitations: A decision without a date is listed as left out.
 select
-    'uplift_decisions' as indicator_id,
     m.month,
     coalesce(p.market_segment, 'Not recorded') as market_segment,
     coalesce(p.locality, 'Not recorded') as locality,
