@@ -18,12 +18,13 @@ from pipelines.audit_command import audit as audit_command
 from pipelines.contracts.loads import Load
 from pipelines.cqc_api.command import fetch_cqc
 from pipelines.loading import Asked, Incoming, files_in, load_all, today
-from pipelines.publish import new_build, trial_build
+from pipelines.publish import current, new_build, trial_build
 from pipelines.questions import QUESTIONS
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
 from pipelines.rules import RulesError, load_rules
 from pipelines.sources import SOURCES
+from pipelines.unchanged import new_files
 from pipelines.warehouse import WarehouseError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -54,8 +55,11 @@ def _watched(files: list[Incoming], run: Callable[[Callable[[Incoming], None]], 
         return run(lambda file: bar.update(task, advance=1, description=file.name))
 
 
-def _found(paths: list[Path], received_on: str | None) -> list[Incoming]:
+def _found(paths: list[Path], received_on: str | None, new_in: Path | None = None) -> list[Incoming]:
+    """The files; with `new_in`, those that are new to the warehouse in that folder."""
     files = files_in(paths, use.day(received_on, "--received-on"))
+    if new_in and (files or current(new_in)):
+        return new_files(new_in, files, lambda line: typer.echo(line, err=True))
     if not files:
         raise RefusedError(f"There is no file to load in {', '.join(map(str, paths))}. Put CSV or XLSX files there.")
     return files
@@ -68,13 +72,16 @@ def load(
     received_on: use.ReceivedOn = None,
     part: use.Part = "",
     header: use.Header = None,
+    new_only: use.NewOnly = False,
     strict: use.Strict = False,
     json_: use.AsJson = False,
     warehouse: use.WarehouseFolder = use.DEFAULT_WAREHOUSE,
     rules: use.RulesFolder = use.DEFAULT_RULES,
 ) -> None:
     """Load files into a new build and publish it."""
-    files, name = _found(paths, received_on), use.known_source(source)
+    files, name = _found(paths, received_on, warehouse if new_only else None), use.known_source(source)
+    if not files:
+        return
     ruleset, spellings = load_rules(rules), Spellings.load(rules)
     with new_build(warehouse, ruleset) as con:
         asked = Asked(spellings, name, part, use.headings(header))
