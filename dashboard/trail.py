@@ -11,8 +11,8 @@ from dashboard import turns, words
 from dashboard.charts import ONE_COLOUR, ChartResult
 from dashboard.controls import today
 from dashboard.findings import Figures
-from dashboard.session import folder
-from pipelines import audit
+from dashboard.session import folder, held
+from pipelines import audit, reports
 from pipelines.contracts.audit import AuditEntry
 
 MOST = 5_000
@@ -25,6 +25,7 @@ KINDS = {
     "Sign-ins": ("sign-in", "sign-in"),
     "Loads": ("load", "load"),
     "Loads undone": ("undo", "load undone"),
+    "Pages printed": ("print", "page printed"),
 }
 """Label → the event, and one of them in words."""
 
@@ -50,7 +51,7 @@ def _read() -> Trail:
     rows = pd.DataFrame(found, columns=list(AuditEntry.model_fields))
     rows = rows.astype({"written_at": "datetime64[s]", "seq": "Int64", "row_count": "Int64"})
     try:
-        return Trail(rows, audit.verify(folder()), is_broken=False)
+        return Trail(rows, audit.verify(folder(), happened=reports.happened(held().warehouse)), is_broken=False)
     except audit.AuditError as error:
         return Trail(rows, str(error), is_broken=True)
 
