@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tests.serving.conftest import ROOT
 
@@ -28,11 +28,13 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def dashboard(folder: Path, port: int, *options: str, **told: str) -> Iterator[subprocess.Popen[bytes]]:
-    """One dashboard over the warehouse in that folder."""
+def dashboard(
+    folder: Path, port: int, *options: str, errors: IO[bytes] | None = None, **told: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """One dashboard over the warehouse in that folder. errors: where its log goes."""
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", "--server.port", str(port), *options]
     environment = {**os.environ, "CARE_WAREHOUSE": str(folder), **told}
-    with running(command, env=environment) as process:
+    with running(command, env=environment, errors=errors) as process:
         yield process
 
 
@@ -45,8 +47,10 @@ def nginx(configuration: Path, folder: Path) -> Iterator[subprocess.Popen[bytes]
 
 
 @contextmanager
-def running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+def running(
+    command: list[str], env: dict[str, str], errors: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": errors or subprocess.DEVNULL}
     with subprocess.Popen(command, cwd=ROOT, env=env, **quiet) as process:  # type: ignore[call-overload]
         try:
             yield process
