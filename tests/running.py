@@ -12,9 +12,9 @@ import urllib.error
 import urllib.request
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
@@ -50,10 +50,13 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def running(command: list[str], **told: str) -> Iterator[Program]:
-    """A program until the block ends. When the block fails, what the program printed is shown with the failure."""
+def running(command: list[str], log: IO[bytes] | None = None, **told: str) -> Iterator[Program]:
+    """A program until the block ends. When the block fails, what the program printed is shown with the failure.
+
+    log: where what it prints goes, for who wants to read it.
+    """
     with (
-        tempfile.TemporaryFile() as printed,
+        nullcontext(log) if log else tempfile.TemporaryFile() as printed,
         subprocess.Popen(
             command, cwd=ROOT, env={**os.environ, **told}, stdout=printed, stderr=subprocess.STDOUT
         ) as program,
