@@ -110,7 +110,7 @@ def _drafted(folder: Path, draft: Path, rules: RuleSet) -> Connection:
     con = connect(draft)
     if known:
         write_rules(con, rules)
-        create_calendar(con, rules.months)
+        create_calendar(con)
     else:
         create_schema(con, rules)
     return con
