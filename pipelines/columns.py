@@ -22,6 +22,14 @@ SQL_TYPES: dict[type, str] = {
 }
 
 
+ID_LENGTH = 100
+HAPPENED = frozenset({
+    "acknowledged_on", "assessed_on", "completed_on", "concluded_on", "decided_on", "event_on", "issued_on",
+    "learning_done_on", "published_on", "raised_on", "received_on", "requested_on", "responded_on", "reviewed_on",
+})  # fmt: skip
+"""Days of events in every register. Planned days (due, scheduled, start, end, effective, closed) may lie ahead."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a row class. `type` is the Python type of a value that is there."""
@@ -45,6 +53,21 @@ class Column:
     @property
     def is_number(self) -> bool:
         return self.type in (int, float, Decimal)
+
+    @property
+    def is_id(self) -> bool:
+        """A reference, and never a word for nothing or a name."""
+        return self.type is str and not self.words and self.max_length == ID_LENGTH
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a reason may say the value: only days, amounts, counts and words of a list, never text or ids."""
+        return self.type is not str or bool(self.words)
+
+    @property
+    def has_happened(self) -> bool:
+        """A day on which something has happened, so that it cannot lie after the day it was reported."""
+        return self.type is date and self.name in HAPPENED
 
     @property
     def expects(self) -> str:

@@ -76,10 +76,24 @@ def _above_one(limit: int | None) -> int | None:
     return limit if limit and limit > 1 else None
 
 
-def faults_of(column: Column) -> list[Fault]:
-    """What can be wrong with one cell. `<name>_text` is the cleaned text, `<name>` the typed value."""
+def is_unread(text: str) -> str:
+    """Whether a cell shows that something could not be worked out: an error word, or what reading says of it."""
+    return (
+        f"case when {text} < '$' then starts_with({text}, {quoted(values.UNREAD)})"
+        f" or {is_one_of(text, values.ERROR_WORDS)} end"
+    )
+
+
+def faults_of(column: Column, *, has_unread: bool = False) -> list[Fault]:
+    """What can be wrong with one cell. `<name>_text` is the cleaned text, `<name>` the typed value.
+
+    has_unread: some cell of the file may hold an error.
+    """
     name = column.name
     faults = []
+    if has_unread and not column.is_shown:
+        # In the other columns an error is no value either, and the reason says so by itself.
+        faults.append(Fault(name, "shows an error", is_unread(f"{name}_text")))
     if not column.is_optional:
         faults.append(Fault(name, "is blank and may not be", f"{name}_text is null"))
     if column.type is not str or column.words:

@@ -9,6 +9,15 @@ NO_BREAK_SPACE = "\u00a0"
 SEPARATOR = "\x1f"
 """Stands between texts that are compared as one. ASCII has it for that, and no keyboard does."""
 
+UNREAD = "\x1e"
+"""Begins the text of a cell that shows something and has no value that can be used; the reason follows in words."""
+
+ERROR_WORDS = (
+    "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!",
+    "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!",
+)  # fmt: skip
+"""What a spreadsheet shows where a formula failed. `#N/A` is not among them: people write it for nothing."""
+
 SPACES = " \t\r\n" + NO_BREAK_SPACE
 ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?Z?)?"
 # A two-figure year is tried first: DuckDB would take the 26 of 01/02/26 for the year 26.

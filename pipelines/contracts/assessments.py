@@ -13,7 +13,14 @@ AssessmentRating = Literal["Excellent", "Good", "Requires Improvement", "Poor"]
 class Assessment(SourceRow):
     """One assessment of one location. The rating is the assessor's word, never worked out from a number."""
 
-    SOURCE = Source("assessments", "Quality assessments", "events", ("assessment_ref",), rhythm_days=100)
+    SOURCE = Source(
+        "assessments",
+        "Quality assessments",
+        "events",
+        ("assessment_ref",),
+        rhythm_days=100,
+        needs=("provider_id", "location_id", "assessed_on"),
+    )
 
     assessment_ref: Id = Field(description="The assessment's reference.")
     provider_id: Id = Field(description="The provider assessed.")

@@ -17,6 +17,7 @@ class Complaint(SourceRow):
         "events",
         ("complaint_ref",),
         rhythm_days=35,
+        needs=("provider_id", "location_id", "received_on"),
         checks=(NotBefore("responded_on", "received_on"), NotBefore("acknowledged_on", "received_on")),
     )
 
@@ -47,6 +48,7 @@ class Concern(SourceRow):
         "events",
         ("concern_ref",),
         rhythm_days=35,
+        needs=("provider_id", "location_id", "raised_on"),
         checks=(NotBefore("concluded_on", "raised_on"),),
     )
 

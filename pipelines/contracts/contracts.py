@@ -35,6 +35,7 @@ class Contract(SourceRow):
         "snapshot",
         ("contract_ref", "provider_id", "supplier_name"),
         rhythm_days=35,
+        needs=("start_on",),
         checks=(
             AnyOf(("provider_id", "supplier_name")),
             NotBefore("current_end_on", "start_on"),
@@ -107,7 +108,14 @@ class ContractTiering(SourceRow):
 class ContractChange(SourceRow):
     """One change asked for or made to a contract."""
 
-    SOURCE = Source("contract_changes", "Contract changes", "events", ("change_ref",), rhythm_days=35)
+    SOURCE = Source(
+        "contract_changes",
+        "Contract changes",
+        "events",
+        ("change_ref",),
+        rhythm_days=35,
+        needs=("contract_ref", "requested_on"),
+    )
 
     change_ref: Id = Field(description="The change log's reference.")
     contract_ref: Id = Field(description="The contract to be changed.")
@@ -133,6 +141,7 @@ class Uplift(SourceRow):
         "events",
         ("uplift_ref",),
         rhythm_days=35,
+        needs=("provider_id", "contract_ref", "received_on"),
         checks=(NotBefore("decided_on", "received_on"),),
     )
 
@@ -151,7 +160,14 @@ class Uplift(SourceRow):
 class Procurement(SourceRow):
     """One procurement and the stage it has reached."""
 
-    SOURCE = Source("procurements", "Procurements", "events", ("procurement_ref",), rhythm_days=35)
+    SOURCE = Source(
+        "procurements",
+        "Procurements",
+        "events",
+        ("procurement_ref",),
+        rhythm_days=35,
+        needs=("replaces_contract_ref", "stage_on"),
+    )
 
     procurement_ref: Id = Field(description="The procurement log's reference.")
     title: Text = Field(description="What is being bought.")

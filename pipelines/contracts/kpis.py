@@ -17,6 +17,7 @@ class Kpi(SourceRow):
         "events",
         ("contract_ref", "location_id", "kpi_code", "period_end"),
         rhythm_days=100,
+        needs=("provider_id", "due_on"),
         checks=(NotBefore("period_end", "period_start"),),
     )
 

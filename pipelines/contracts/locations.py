@@ -16,6 +16,7 @@ class Location(SourceRow):
         "snapshot",
         ("location_id",),
         rhythm_days=35,
+        needs=("provider_id",),
         checks=(NotBefore("closed_on", "opened_on"),),
     )
 

@@ -19,6 +19,7 @@ class Notice(SourceRow):
         "events",
         ("notice_ref",),
         rhythm_days=35,
+        needs=("contract_ref", "provider_id", "location_id", "issued_on"),
         checks=(NotBefore("closed_on", "issued_on"),),
     )
 

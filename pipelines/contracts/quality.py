@@ -14,7 +14,12 @@ class QualityCase(SourceRow):
     """One event in a quality case about a provider or one of its services."""
 
     SOURCE = Source(
-        "quality_cases", "Quality support cases", "events", ("case_ref", "event_on", "event"), rhythm_days=35
+        "quality_cases",
+        "Quality support cases",
+        "events",
+        ("case_ref", "event_on", "event"),
+        rhythm_days=35,
+        needs=("provider_id", "location_id"),
     )
 
     case_ref: Id = Field(description="The case's reference.")

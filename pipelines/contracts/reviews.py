@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, Marked, Source, SourceRow, Text
+from pipelines.contracts.base import AnyOf, Id, Marked, Source, SourceRow, Text
 
 ReviewType = Literal[
     "Contract review",
@@ -20,12 +20,20 @@ ReviewType = Literal[
 class Review(SourceRow):
     """One review, planned or held."""
 
-    SOURCE = Source("reviews", "Reviews", "events", ("review_ref",), rhythm_days=35)
+    SOURCE = Source(
+        "reviews",
+        "Reviews",
+        "events",
+        ("review_ref",),
+        rhythm_days=35,
+        needs=("contract_ref", "provider_id", "location_id"),
+        checks=(AnyOf(("contract_ref", "provider_id", "location_id")),),
+    )
 
     review_ref: Id = Field(description="The review log's reference.")
     review_type: ReviewType = Field(description="What kind of review.")
     contract_ref: Id | None = Field(None, description="The contract reviewed.")
-    provider_id: Id = Field(description="The provider reviewed.")
+    provider_id: Id | None = Field(None, description="The provider reviewed; blank where the contract or service says.")
     location_id: Id | None = Field(None, description="The service reviewed, for a quality assurance review.")
     scheduled_for: date | None = Field(None, description="The date it is planned for.")
     completed_on: date | None = Field(None, description="The date it was completed; blank while open.")

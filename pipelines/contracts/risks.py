@@ -17,6 +17,7 @@ class Risk(SourceRow):
         "events",
         ("risk_ref", "reviewed_on"),
         rhythm_days=35,
+        needs=("contract_ref", "provider_id", "raised_on"),
         checks=(NotBefore("reviewed_on", "raised_on"), NotBefore("closed_on", "raised_on")),
     )
 
@@ -41,7 +42,7 @@ class Risk(SourceRow):
 class Action(SourceRow):
     """One action with an owner."""
 
-    SOURCE = Source("actions", "Actions", "events", ("action_ref",), rhythm_days=35)
+    SOURCE = Source("actions", "Actions", "events", ("action_ref",), rhythm_days=35, needs=("about",))
 
     action_ref: Id = Field(description="The action log's reference.")
     source: Literal["Service improvement plan", "Assessment", "Review", "LGA recommendation", "Audit", "Decision"] = (

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -43,6 +43,10 @@ class Spellings:
     parts: tuple["Part", ...] = ()
     suppressed: tuple[str, ...] = ()
     """What stands for a figure that is known and not told: nothing, too, but counted and said."""
+    nulls_of_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """source → words of letters that stand for nothing in its columns of ids, where each could be somebody's id."""
+    no_dates: tuple[str, ...] = ()
+    """Days that other systems write for no date, such as 1900-01-01."""
 
     @classmethod
     def load(cls, rules: Path) -> "Spellings":
@@ -51,13 +55,15 @@ class Spellings:
         found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
         nulls = tuple(found.pop("nulls", ()))
         suppressed = tuple(found.pop("suppressed", ()))
+        ids = {source: tuple(words) for source, words in found.pop("nulls_of_ids", {}).items()}
+        no_dates = tuple(str(day) for day in found.pop("no_dates", ()))
         parts = tuple(Part(**part) for part in found.pop("parts", ()))
         for source, columns in found.items():
             known = fields_of(SOURCES[source]) if source in SOURCES else []
             for name in columns if known else [source]:
                 if name not in known:
                     raise RefusedError(f"{file.name} names {source}.{name}, which no contract declares. Correct it.")
-        return cls(found, nulls, parts, suppressed)
+        return cls(found, nulls, parts, suppressed, ids, no_dates)
 
     @cached_property
     def by_heading(self) -> dict[str, dict[str, str]]:
