@@ -1,7 +1,8 @@
 -- The interval of each contract in force: by its contract tier, or shorter while its provider is at a quality tier of
 -- concern. A contract tier that could not be read may be any, so its interval is the shortest (Proposed here). The
 -- interval is blank where no rule is in force on the day.
--- A quality tier counts while its decision holds; of several for one provider, the worst.
+-- The quality tier is the one recorded for the provider, as on every page; an expired decision counts until another replaces
+-- it.
 with intervals as (
     select
         contract_tier,
@@ -16,14 +17,6 @@ with intervals as (
     from review_intervals
     where effective_from <= $as_of
       and (effective_to is null or effective_to >= $as_of)
-),
-quality as (
-    select
-        provider_id,
-        max(tier_rank) as tier_rank
-    from recorded_tiers
-    where not is_expired
-    group by provider_id
 )
 select
     c.contract_ref,
@@ -38,7 +31,7 @@ select
     c.is_out_of_county,
     c.may_serve_chc,
     coalesce(t.contract_tier, 'Not tiered') as contract_tier,
-    coalesce(n.tier, 'Not recorded') as quality_tier,
+    coalesce(q.recorded_tier, 'Not recorded') as quality_tier,
     case when i.months is null or s.months < i.months then s.months else i.months end as interval_months,
     case
         when i.months is null or s.months < i.months then 'Provider quality tier ' || s.quality_tier
@@ -51,8 +44,7 @@ select
 from active_contracts_on_day as c
 left join contract_tier_of as t on t.contract_ref = c.contract_ref
 left join intervals as i on i.contract_tier = coalesce(t.contract_tier, 'Not tiered')
-left join quality as q on q.provider_id = c.provider_id
-left join tiers_in_force as n on n.tier_rank = q.tier_rank
+left join recorded_tier_of_provider as q on q.provider_id = c.provider_id
 left join review_quality_intervals as s
     on s.tier_rank = q.tier_rank
     and s.effective_from <= $as_of
