@@ -43,7 +43,6 @@ LONGEST_NAME = 100
 """Letters in the name of a build, with room to spare: a longer one no file system need take."""
 
 
-
 def current(folder: Path) -> Path | None:
     """The file of the current build, or None when nothing has been loaded.
 
@@ -120,7 +119,7 @@ def _drafted(folder: Path, draft: Path, rules: RuleSet) -> Connection:
         if known:
             _read_whole(con, known)
             write_rules(con, rules)
-            create_calendar(con, rules.months)
+            create_calendar(con)
         else:
             create_schema(con, rules)
     except BaseException:

@@ -78,6 +78,7 @@ SHAPES: dict[str, _Shape] = {
     "lead_times": _Shape("lead_times.toml", "lead_time", row.LeadTime, ("route", "contract_tier")),
     "cqc_words": _Shape("cqc_ratings.csv", "", row.CqcWord, ("rating",)),
     "service_types": _Shape("service_types.csv", "", row.ServiceType, ("word", "kind")),
+    "areas": _Shape("areas.csv", "", row.Area, ("locality",), may_be_empty=True),
     "check_limits": _Shape("checks.toml", "limit", row.Setting, ("name",)),
     "disclosure_settings": _Shape("disclosure.toml", "setting", row.Setting, ("name",)),
     "publications": _Shape("disclosure.toml", "publication", Publication, ("question",)),

@@ -1,4 +1,4 @@
--- What is measured once for each open location: its CQC ratings, newest assessment, manager, and its provider's finances.
+-- What is measured once for each open location: its CQC ratings, newest assessment, and manager.
 -- Two assessments of one day: the worse, then the lower reference.
 with assessed as (
     select
@@ -47,26 +47,10 @@ select
     a.assessment_ref,
     a.assessed_on,
     a.source_file as assessed_file,
-    a.source_row as assessed_row,
-    p.provider_id,
-    p.credit_band,
-    c.value as credit_value,
-    p.accounts_due_on,
-    case when p.accounts_due_on < $as_of then p.accounts_due_on end as accounts_late_since,
-    p.status_event,
-    p.status_event_on,
-    i.value as insolvency_value,
-    p.source_file as provider_file,
-    p.source_row as provider_row
+    a.source_row as assessed_row
 from open_locations as l
 left join sources_received as s on s.source = 'cqc_ratings'
 left join cqc_current as o on o.cqc_location_id = l.cqc_location_id and o.domain = 'Overall'
 left join cqc_current as f on f.cqc_location_id = l.cqc_location_id and f.domain = 'Safe'
 left join cqc_current as w on w.cqc_location_id = l.cqc_location_id and w.domain = 'Well-led'
 left join assessed as a on a.location_id = l.location_id and a.place = 1
-left join providers as p on p.provider_id = l.provider_id
-left join rule_words as c on c.rule_id = 'credit-band' and c.word = p.credit_band
-left join rule_words as i
-    on i.rule_id = 'insolvency'
-    and i.word = p.status_event
-    and (p.status_event_on is null or p.status_event_on <= $as_of)
