@@ -15,7 +15,7 @@ from pipelines.columns import columns_of
 from pipelines.contracts.access import ALL, Rights
 from pipelines.contracts.base import Row
 from pipelines.contracts.identity import NameScore
-from pipelines.contracts.loads import Load, RefusedCell, RefusedRow, Reject
+from pipelines.contracts.loads import Load, LoadColumn, RefusedCell, RefusedRow, Reject
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table, parameters_of, rights_parameters, with_steps
@@ -134,6 +134,7 @@ def create_schema(con: Connection, rules: RuleSet) -> None:
     create_table(con, "rejects", Reject)
     create_table(con, "refused_rows", RefusedRow)
     create_table(con, "refused_cells", RefusedCell)
+    create_table(con, "load_columns", LoadColumn)
     create_table(con, "build", Build)
     create_table(con, "name_scores", NameScore)
     write_rules(con, rules)

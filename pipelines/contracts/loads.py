@@ -38,6 +38,14 @@ class Load(Row):
     )
 
 
+class LoadColumn(Row):
+    """One column that a file had a heading for: of the others it says nothing."""
+
+    load_id: str = Field(title="Load", description="The load.")
+    source: str = Field(title="Source", description="The register it is of.")
+    field: str = Field(title="Column", description="The column, by its declared name.")
+
+
 class Reject(Sourced):
     """One fault of one row that was not kept. The value is never stored: it may be personal."""
 
