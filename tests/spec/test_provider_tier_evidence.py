@@ -782,7 +782,8 @@ def test_cqc_has_rated_what_the_register_says_is_not_regulated(given: Given, rat
         (
             {
                 "cqc_ratings": f"{CQC} | refused_columns"
-                "\n1-1 | Overall | Overall | Good | 2026-01-01 | N | \n1-1 | Overall | Overall | | 2026-02-01 | N | rating"
+                "\n1-1 | Overall | Overall | Good | 2026-01-01 | N |"
+                "\n1-1 | Overall | Overall | | 2026-02-01 | N | rating"
             },
             "cqc-overall",
             ["scored", 3.0, 0, 1, 1],

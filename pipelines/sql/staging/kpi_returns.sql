@@ -29,6 +29,7 @@ due as (
         value,
         target,
         better,
+        refused_columns,
         source_file,
         source_row
     from kpis
@@ -57,6 +58,7 @@ select
         end,
         false
     ) as is_below,
+    d.refused_columns,
     d.source_file,
     d.source_row
 from due as d
