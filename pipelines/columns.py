@@ -138,5 +138,5 @@ def _column(name: str, info: FieldInfo) -> Column:
 def columns_of(row: type[BaseModel]) -> tuple[Column, ...]:
     """The columns of a row class, in declared order, where the row came from last."""
     columns = {name: _column(name, info) for name, info in row.model_fields.items()}
-    trailing = [columns.pop(name) for name in ("source_file", "source_row") if name in columns]
+    trailing = [columns.pop(name) for name in ("not_read", "source_file", "source_row") if name in columns]
     return (*columns.values(), *trailing)

@@ -129,7 +129,10 @@ def _judged(bench: Bench, forms: dict[str, DateForm]) -> Judged:
     faults = [fault for column in there for fault in faults_of(column, has_unread=bool(unread))]
     faults += [fault for name, form in forms.items() for fault in form.faults(name)]
     faults += [
-        fault for column in there if column.type is date for fault in _of_days(column, bench.spellings, bench.received_on)
+        fault
+        for column in there
+        if column.type is date
+        for fault in _of_days(column, bench.spellings, bench.received_on)
     ]
     costly = [fault for fault in faults if fault.field in source.costs_row and not fault.keeps_row]
     # In the key even a day that stands for none, or lies ahead, says that the key was not read.

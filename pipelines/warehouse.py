@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
+FATAL = (duckdb.FatalException, duckdb.InternalException)
 
 REMEDY = "Load the files again with: python -m pipelines load PATH"
 CALENDAR = (date(1980, 1, 1), date(2079, 12, 31))
@@ -134,6 +135,17 @@ def create_schema(con: Connection, rules: RuleSet) -> None:
     create_table(con, "rejects", Reject)
     create_table(con, "refused_rows", RefusedRow)
     create_table(con, "refused_cells", RefusedCell)
+    execute(
+        con,
+        """create table refused_rows_seen (load_no bigint, source varchar, source_row bigint, key_hash ubigint,
+            lead_hash ubigint, record varchar, contract_ref varchar, provider_id varchar, location_id varchar,
+            reason varchar, is_derived boolean)""",
+    )
+    execute(
+        con,
+        """create table refused_cells_seen (load_no bigint, source varchar, row_id bigint, field varchar,
+            reason varchar, is_derived boolean)""",
+    )
     create_table(con, "load_columns", LoadColumn)
     create_table(con, "build", Build)
     create_table(con, "name_scores", NameScore)

@@ -37,7 +37,7 @@ class Marked(Sourced):
 
     not_read: str | None = Field(
         title="Not read",
-        description="What of it could not be read: some cells, or a newer row, in whose place the last known one stands.",
+        description="What of it could not be read: cells, or a newer row, so that the last known one stands.",
     )
 
 

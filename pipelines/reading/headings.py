@@ -25,6 +25,30 @@ def fields_of(row: type[BaseModel]) -> list[str]:
     return [column.name for column in columns_of(row) if column.name not in Sourced.model_fields]
 
 
+def _list(name: str, value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise RefusedError(f'columns.toml: {name} is not a list in brackets, such as ["One", "Two"]. Correct it.')
+    return value
+
+
+def _texts(name: str, value: object) -> tuple[str, ...]:
+    """A list of texts, none of them blank: a text alone would be taken for a list of its letters."""
+    texts = tuple(text for text in _list(name, value) if isinstance(text, str) and text.strip())
+    if len(texts) < len(_list(name, value)):
+        raise RefusedError(f"columns.toml: {name} holds something that is blank or not in quotes. Correct it.")
+    return texts
+
+
+def _part_of(number: int, entry: object) -> "Part":
+    names = {"name", "source", "headings"}
+    if not isinstance(entry, dict) or set(entry) != names:
+        raise RefusedError(f"columns.toml: part {number} has not just name, source and headings. Correct it.")
+    (name,), (source,) = (_texts(f"the {key} of part {number}", [entry[key]]) for key in ("name", "source"))
+    if source not in SOURCES:
+        raise RefusedError(f"columns.toml: part {number} is of {source}, which is not a source. Correct it.")
+    return Part(name, source, list(_texts(f"headings of part {number}", entry["headings"])))
+
+
 @dataclass(frozen=True)
 class Part:
     """A list with headings of its own that stands beside a council's register and does not replace it."""
@@ -50,7 +74,7 @@ class Spellings:
 
     @classmethod
     def load(cls, rules: Path) -> "Spellings":
-        """Raises RefusedError when the file names a source or column that is not declared."""
+        """Raises RefusedError when the file cannot be read, or an entry is not of the form or of a name known here."""
         file = rules / "columns.toml"
         found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
         nulls = tuple(found.pop("nulls", ()))
