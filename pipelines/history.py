@@ -228,9 +228,10 @@ def _replayed(con: Connection, source: str, wanted: int) -> Changes:
     execute(
         con,
         f"""insert into {history} (row_id, {names}, source_file, source_row, load_id, recorded_on, superseded_on)
-        select row_id, {names}, file, source_row, load_id, received_on, received_on
+        select row_id, {names}, first_file, first_row, first_load, first_day, first_day
         from contents join (
-            select seen.row_id, l.file, seen.source_row, l.load_id, l.received_on
+            select seen.row_id, l.file as first_file, seen.source_row as first_row, l.load_id as first_load,
+                l.received_on as first_day
             from {source}_seen as seen join loads as l using (load_no)
             qualify row_number() over (partition by seen.row_id order by l.received_on, l.load_no, seen.source_row) = 1
         ) using (row_id)

@@ -48,12 +48,16 @@ def blank(bench: Bench, columns: dict[str, str], where: str) -> None:
     con, row = bench.con, bench.row
     table = "scratch.judged_rows" if bench.reading.is_big else "judged_rows"
     nulled = ", ".join(f"{name} = case when {sql} then null else {name} end" for name, sql in columns.items())
-    named = " || ".join(f"case when {sql} then '{name} ' else '' end" for name, sql in columns.items())
+    # In the order they are declared, whatever was found first: the text is part of what the row says.
+    named = " || ".join(
+        f"case when {columns.get(column.name, 'false')} or coalesce(refused_columns like '% {column.name} %', false)"
+        f" then '{column.name} ' else '' end"
+        for column in checked_columns(row)
+    )
     rows = where.replace("place in", "rowid in")
     execute(
         con,
-        f"update {table} set {nulled}, refused_columns = nullif(coalesce(refused_columns, ' ') || {named}, ' ')"
-        f" where {rows}",
+        f"update {table} set {nulled}, refused_columns = nullif(' ' || {named}, ' ') where {rows}",
     )
     names = ", ".join(column.name for column in checked_columns(row))
     key = f", key_hash = hash({', '.join(row.SOURCE.key)})" if row.SOURCE.is_keyed_by_whole_row else ""

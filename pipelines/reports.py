@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from rich.table import Table
 
 from pipelines.columns import Column, columns_of, with_words
+from pipelines.contracts.audit import Event
 from pipelines.contracts.base import Sourced, SourceRow
 from pipelines.contracts.loads import Load
 from pipelines.questions import QUESTIONS, Question
@@ -145,6 +146,15 @@ def newest_received_on(warehouse: Warehouse) -> date | None:
     [(newest,)] = execute(cursor, "select max(received_on) from loads where source is not null and undone_at is null")
     cursor.close()
     return newest if newest is None else date.fromisoformat(str(newest)[:10])
+
+
+def happened(warehouse: Warehouse) -> set[tuple[Event, str]]:
+    """What the build knows was done, as the audit log has to tell of it: (event, load id)."""
+    cursor = warehouse.cursor()
+    loads = execute(cursor, "select load_id, undone_at is not null from loads")
+    cursor.close()
+    done: set[tuple[Event, str]] = {("load", load_id) for load_id, _ in loads}
+    return done | {("undo", load_id) for load_id, is_undone in loads if is_undone}
 
 
 def _lines(row: dict[str, Any], model: type[BaseModel], indent: str) -> Iterator[str]:

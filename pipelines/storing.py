@@ -27,7 +27,7 @@ def store(con: Connection, reading: Reading, checked: Checked, facts: dict[str, 
     A register that is sent whole and of which no row could be kept is refused: it is not an empty register.
     """
     source, of_day = reading.source, facts["load_id"][-8:]
-    facts |= {
+    facts = facts | {
         "source": source,
         "encoding": reading.encoding,
         "line_ends": reading.line_ends,

@@ -40,7 +40,9 @@ class TierRule(Dated):
     zero_source: str | None = Field(
         None, description="The source whose receipt makes the absence of records a known zero."
     )
-    is_evidence: bool = Field(description="Whether a score makes its family count as known.")
+    is_evidence: bool = Field(
+        description="Whether a score makes its family known: only of what could have been good as well as bad."
+    )
 
 
 class TierBand(Row):
@@ -68,6 +70,9 @@ class QualityTierBand(Dated):
 
     tier: QualityTier = Field(description="The tier.")
     tier_rank: int = Field(ge=1, description="Its order: higher is worse.")
+    concern_rank: int = Field(ge=1, description="Its place among all that may be suggested: higher is more concern.")
+    at_least: str = Field(min_length=1, description="What is said when it is reached and too little is known.")
+    at_least_rank: int = Field(ge=1, description="The place of that.")
     from_points: int = Field(ge=0, description="The least points.")
     below_points: int | None = Field(None, description="The points at which the next tier begins.")
 
