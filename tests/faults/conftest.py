@@ -25,7 +25,7 @@ Files = Mapping[str, str | bytes]
 FILLED = (
     *(history_table(source) for source in SOURCES), *(f"{source}_seen" for source in SOURCES),
     "loads", "load_columns", "rejects", "refused_rows", "refused_cells", "refused_rows_seen", "refused_cells_seen",
-    "name_scores",
+    "name_scores", "provider_matches",
 )  # fmt: skip
 
 
@@ -40,6 +40,20 @@ class Council:
     folder: Path
     loads: dict[str, Load] = field(default_factory=dict)
     received: int = 0
+
+    def empty(self) -> None:
+        """As if nothing had ever been received, nor any name confirmed."""
+        for table in FILLED:
+            execute(self.con, f"delete from {table}")
+        self.loads.clear()
+
+    def confirm(self, written_as: str, provider_id: str) -> None:
+        """Put a line into provider_matches.csv."""
+        execute(
+            self.con,
+            "insert into provider_matches values ($name, $provider_id, 'Contracts analyst', date '2026-08-01')",
+            {"name": written_as, "provider_id": provider_id},
+        )
 
     def receive(self, files: Files, **asked: Any) -> dict[str, Load]:
         """Put files into a new folder, each in that of its day, and load the folder. asked: options of the load."""
@@ -115,6 +129,6 @@ def emptied() -> Iterator[Connection]:
 @pytest.fixture
 def council(emptied: Connection, tmp_path: Path) -> Council:
     """A council of which nothing was received yet."""
-    for table in FILLED:
-        execute(emptied, f"delete from {table}")
-    return Council(emptied, tmp_path)
+    found = Council(emptied, tmp_path)
+    found.empty()
+    return found
