@@ -3,15 +3,18 @@
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import IO
 
 from tests import programs
 from tests.running import Program, running
 
 
-def dashboard(folder: Path, port: int, *options: str, **told: str) -> AbstractContextManager[Program]:
-    """One dashboard over the warehouse in that folder."""
+def dashboard(
+    folder: Path, port: int, *options: str, errors: IO[bytes] | None = None, **told: str
+) -> AbstractContextManager[Program]:
+    """One dashboard over the warehouse in that folder. errors: where its log goes."""
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", "--server.port", str(port), *options]
-    return running(command, CARE_WAREHOUSE=str(folder), **told)
+    return running(command, errors, CARE_WAREHOUSE=str(folder), **told)
 
 
 def nginx(configuration: Path, folder: Path) -> AbstractContextManager[Program]:
