@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -50,15 +50,15 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def running(command: list[str], errors: IO[bytes] | None = None, **told: str) -> Iterator[Program]:
+def running(command: list[str], log: IO[bytes] | None = None, **told: str) -> Iterator[Program]:
     """A program until the block ends. When the block fails, what the program printed is shown with the failure.
 
-    errors: where its error stream goes, for a test that reads it.
+    log: where what it prints goes, for who wants to read it.
     """
     with (
-        tempfile.TemporaryFile() as printed,
+        nullcontext(log) if log else tempfile.TemporaryFile() as printed,
         subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **told}, stdout=printed, stderr=errors or subprocess.STDOUT
+            command, cwd=ROOT, env={**os.environ, **told}, stdout=printed, stderr=subprocess.STDOUT
         ) as program,
     ):
         try:
@@ -87,10 +87,10 @@ def fetched(url: str, tls: ssl.SSLContext | None = None, **headers: str) -> tupl
         return refused.code, refused.headers, refused.read().decode("utf-8", "replace")
 
 
-def wait_for(url: str, program: Program | None = None, tls: ssl.SSLContext | None = None) -> None:
+def wait_for(url: str, program: Program, tls: ssl.SSLContext | None = None) -> None:
     """Raises TimeoutError when the program has ended, or has not answered with 200 in time."""
     deadline = time.monotonic() + SECONDS
-    while (program is None or program.poll() is None) and time.monotonic() < deadline:
+    while program.poll() is None and time.monotonic() < deadline:
         try:
             if fetched(url, tls)[0] == 200:
                 return

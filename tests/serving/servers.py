@@ -12,7 +12,7 @@ from tests.running import Program, running
 def dashboard(
     folder: Path, port: int, *options: str, errors: IO[bytes] | None = None, **told: str
 ) -> AbstractContextManager[Program]:
-    """One dashboard over the warehouse in that folder. errors: where its log goes."""
+    """One dashboard over the warehouse in that folder. errors: where what it prints goes."""
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", "--server.port", str(port), *options]
     return running(command, errors, CARE_WAREHOUSE=str(folder), **told)
 
