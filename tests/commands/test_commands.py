@@ -124,10 +124,10 @@ def test_an_explained_tier_names_rows_that_are_in_those_files(loaded: Path):
 
 
 def test_an_explained_series_is_its_last_month_and_the_records_of_that_month(loaded: Path):
-    asked = ("ask", "monthly_indicators", "--as-of", "2026-07-31")
-    months = list(csv.DictReader(io.StringIO(run(*asked, warehouse=loaded).stdout)))
-    behind = list(
-        csv.DictReader(io.StringIO(run("ask", "monthly_indicator_rows", *asked[2:], warehouse=loaded).stdout))
+    on = ("--as-of", "2026-07-31")
+    months, behind = (
+        list(csv.DictReader(io.StringIO(run("ask", name, *on, warehouse=loaded).stdout)))
+        for name in ("monthly_indicators", "monthly_indicator_rows")
     )
     kept = [row for row in months if row["indicator_id"] == "active_contracts"]
     first, last = kept[0], kept[-1]
