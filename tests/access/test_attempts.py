@@ -194,7 +194,7 @@ def _(world: World) -> None:
     person = other.session_state[OURS]["person"]
     next(button for button in world.visit(claims).button if button.label == "Sign out").click().run()
     shows_nothing(other.run())
-    shows_nothing(world.visit(claims, RISK))
+    shows_nothing(world.visit(claims))
     with pytest.raises(access.EndedError, match="You signed out"):
         access.recheck(person)
     assert "Showing 143 of 143 locations" in said(world.visit({**claims, "iat": time.time()}, RISK))
