@@ -19,12 +19,13 @@ from pipelines.console import column, complain, err, explained, for_programs, ou
 from pipelines.contracts.loads import Load
 from pipelines.cqc_api.command import fetch_cqc
 from pipelines.loading import Asked, Incoming, files_in, load_all, today
-from pipelines.publish import new_build, trial_build
+from pipelines.publish import current, new_build, trial_build
 from pipelines.questions import QUESTIONS
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
-from pipelines.rules import load_rules
+from pipelines.rules import load_rules, load_words
 from pipelines.sources import SOURCES
+from pipelines.unchanged import new_files
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 Scale = Literal["council", "county", "national"]
@@ -53,10 +54,19 @@ def _watched(files: list[Incoming], run: Callable[[Callable[[Incoming], None]], 
 
 
 def _asked(
-    paths: list[Path], received_on: str | None, rules: Path, source: str | None, part: str, header: str | None
+    paths: list[Path],
+    received_on: str | None,
+    rules: Path,
+    source: str | None,
+    part: str,
+    header: str | None,
+    new_in: Path | None = None,
 ) -> tuple[list[Incoming], Asked]:
+    """The files and how they are to be read; with `new_in`, those that are new to the warehouse in that folder."""
     files = files_in(paths, use.day(received_on, "--received-on"))
-    if not files:
+    if new_in and (files or current(new_in)):
+        files = new_files(new_in, files, complain)
+    elif not files:
         raise RefusedError(f"There is no file to load in {', '.join(map(str, paths))}. Put CSV or XLSX files there.")
     name, part = use.known_source(source), use.plain(part, "--part")
     return files, Asked(Spellings.load(rules), name, part, use.headings(header))
@@ -69,14 +79,17 @@ def load(
     received_on: use.ReceivedOn = None,
     part: use.Part = "",
     header: use.Header = None,
+    new_only: use.NewOnly = False,
     strict: use.Strict = False,
     json_: use.AsJson = False,
     warehouse: use.OwnWarehouseFolder = None,
     rules: use.RulesFolder = use.DEFAULT_RULES,
 ) -> None:
     """Load files into a new build and publish it."""
-    files, asked = _asked(paths, received_on, rules, source, part, header)
     folder, loads = use.warehouse_of(paths, warehouse), list[Load]()
+    files, asked = _asked(paths, received_on, rules, source, part, header, folder if new_only else None)
+    if not files:
+        return
 
     def before() -> None:
         for one in loads:
@@ -160,7 +173,7 @@ def template(
 ) -> None:
     """Print the CSV template of a source: its headings and two example rows."""
     use.known_source(source)
-    csv.writer(for_programs(), lineterminator="\n").writerows(reports.template_rows(SOURCES[source]))
+    csv.writer(for_programs(), lineterminator="\n").writerows(reports.template_rows(SOURCES[source], load_words(rules)))
 
 
 @app.command()
@@ -168,7 +181,7 @@ def dictionary(
     warehouse: use.WarehouseFolder = use.DEFAULT_WAREHOUSE, rules: use.RulesFolder = use.DEFAULT_RULES
 ) -> None:
     """Print the data dictionary of every source as CSV."""
-    csv.writer(for_programs(), lineterminator="\n").writerows(reports.dictionary_rows())
+    csv.writer(for_programs(), lineterminator="\n").writerows(reports.dictionary_rows(load_words(rules)))
 
 
 @app.command()

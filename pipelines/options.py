@@ -48,6 +48,9 @@ Part = Annotated[
 Header = Annotated[
     str | None, typer.Option("--header", help='Headings of files that have none, in order: "supplier_name,,amount".')
 ]
+NewOnly = Annotated[
+    bool, typer.Option("--new-only", help="Leave out files that are as they were when last loaded, or undone since.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when a row was rejected.")]
 Day = Annotated[str | None, typer.Option("--as-of", help="Position on this day; the newest load's without it.")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", help="As known on this day; the newest load's without it.")]

@@ -1,6 +1,5 @@
 """Builds on disk: a new file each time, and a pointer that says which is current. A reader never waits."""
 
-import errno
 import hashlib
 import os
 import shutil
@@ -18,6 +17,7 @@ from pipelines.contracts.loads import Load, Reject
 from pipelines.identity import score_names
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
+from pipelines.stopping import is_out_of_room
 from pipelines.warehouse import (
     REMEDY,
     Build,
@@ -42,8 +42,6 @@ DAYS_KEPT = 30
 LOCK_SECONDS = 60
 LONGEST_NAME = 100
 """Letters in the name of a build, with room to spare: a longer one no file system need take."""
-
-_NO_ROOM = (errno.ENOSPC, errno.EFBIG, *([errno.EDQUOT] if hasattr(errno, "EDQUOT") else []))
 
 
 def current(folder: Path) -> Path | None:
@@ -122,7 +120,7 @@ def _drafted(folder: Path, draft: Path, rules: RuleSet) -> Connection:
         if known:
             _read_whole(con, known)
             write_rules(con, rules)
-            create_calendar(con, rules.months)
+            create_calendar(con)
         else:
             create_schema(con, rules)
     except BaseException:
@@ -166,24 +164,13 @@ def _building(folder: Path, rules: RuleSet, before: Callable[[], None]) -> Itera
     except BaseException as error:
         for left in folder.glob(f"{draft.name}*"):
             left.unlink(missing_ok=True)
-        if _is_out_of_room(error):
+        if is_out_of_room(error):
             raise WarehouseError(
                 f"There is no room to write a new build in {folder}."
                 " Nothing was loaded, and the last build is still current. Make room, about three times that"
                 " build and the files, and try again."
             ) from error
         raise
-
-
-def _is_out_of_room(error: BaseException | None) -> bool:
-    """Whether a full disk or a quota stopped a load. The first error counts: those that follow hide it."""
-    while error:
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            return True
-        if isinstance(error, DatabaseError) and any(os.strerror(code) in str(error) for code in _NO_ROOM):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _named(con: Connection, rules: RuleSet) -> str:

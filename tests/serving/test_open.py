@@ -21,9 +21,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from dashboard import server
 from pipelines.warehouse import Warehouse
-from tests.running import run_beside
+from tests.running import HOST, free_ports, run_beside, wait_for
 from tests.serving.conftest import load
-from tests.serving.servers import HOST, dashboard, free_ports, wait_for
+from tests.serving.servers import dashboard
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 
@@ -39,8 +39,8 @@ def address(tmp_path_factory: pytest.TempPathFactory, log: Path) -> Iterator[str
     folder = tmp_path_factory.mktemp("served")
     load(folder, "2026-08-31/officers.csv")
     [port] = free_ports(1)
-    with log.open("wb") as errors, dashboard(folder, port, errors=errors, CARE_REQUIRE_AUTH="1"):
-        wait_for(f"http://{HOST}:{port}/healthz")
+    with log.open("wb") as errors, dashboard(folder, port, errors=errors, CARE_REQUIRE_AUTH="1") as program:
+        wait_for(f"http://{HOST}:{port}/healthz", program)
         yield f"http://{HOST}:{port}"
 
 
