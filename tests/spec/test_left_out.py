@@ -158,7 +158,7 @@ def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
             {
                 "locations": line(HOME),
                 "concerns": "concern_ref | provider_id | concern_type | raised_on | is_risk_identified\n"
-                "S1 | P1 | Safeguarding enquiry | 2026-01-01 | Y"
+                "S1 | P1 | Safeguarding enquiry | 2026-01-01 | Y",
             },
             [
                 "provider_tiers",
@@ -172,7 +172,7 @@ def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
             {
                 "locations": line(HOME),
                 "kpis": "contract_ref | provider_id | kpi_code | due_on | received_on | value | better\n"
-                "C1 | P1 | K1 | 2026-07-30 | 2026-07-30 | 5 | higher"
+                "C1 | P1 | K1 | 2026-07-30 | 2026-07-30 | 5 | higher",
             },
             ["provider_tiers", "C1 K1", "A KPI return came without a value or a target", "kpis.csv", 2],
         ),
