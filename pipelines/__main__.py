@@ -23,7 +23,7 @@ from pipelines.publish import current, new_build, trial_build
 from pipelines.questions import QUESTIONS
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
-from pipelines.rules import load_rules
+from pipelines.rules import load_rules, load_words
 from pipelines.sources import SOURCES
 from pipelines.unchanged import new_files
 
@@ -173,7 +173,7 @@ def template(
 ) -> None:
     """Print the CSV template of a source: its headings and two example rows."""
     use.known_source(source)
-    csv.writer(for_programs(), lineterminator="\n").writerows(reports.template_rows(SOURCES[source]))
+    csv.writer(for_programs(), lineterminator="\n").writerows(reports.template_rows(SOURCES[source], load_words(rules)))
 
 
 @app.command()
@@ -181,7 +181,7 @@ def dictionary(
     warehouse: use.WarehouseFolder = use.DEFAULT_WAREHOUSE, rules: use.RulesFolder = use.DEFAULT_RULES
 ) -> None:
     """Print the data dictionary of every source as CSV."""
-    csv.writer(for_programs(), lineterminator="\n").writerows(reports.dictionary_rows())
+    csv.writer(for_programs(), lineterminator="\n").writerows(reports.dictionary_rows(load_words(rules)))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from pipelines.columns import Column
 from pipelines.dates import DateForm, date_forms, evidence
 from pipelines.faults import quoted
 from pipelines.judging import Bench, Judged, checked_columns, judge, judge_readable
+from pipelines.nearness import name_nearest
 from pipelines.reading.headings import Spellings
 from pipelines.reading.table import Reading
 from pipelines.refusing import name_refused_rows, name_rejects, refuse_cells
@@ -63,6 +64,7 @@ def check(con: Connection, reading: Reading, spellings: Spellings, received_on: 
     if any(form != DateForm() for form in forms.values()):
         judged = judge(bench, incoming, forms)
     rows_seen, cells_seen = _seen(con, judged)
+    name_nearest(bench, (judged.rows, rows_seen), (judged.cells, cells_seen))
     refuse_cells(bench, judged, cells_seen)
     settle_repeats(bench)
     name_rejects(bench, judged, rows_seen, cells_seen)

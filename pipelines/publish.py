@@ -22,6 +22,7 @@ from pipelines.warehouse import (
     REMEDY,
     Build,
     Connection,
+    DatabaseError,
     WarehouseError,
     connect,
     create_calendar,
@@ -41,7 +42,6 @@ DAYS_KEPT = 30
 LOCK_SECONDS = 60
 LONGEST_NAME = 100
 """Letters in the name of a build, with room to spare: a longer one no file system need take."""
-
 
 
 def current(folder: Path) -> Path | None:
@@ -120,7 +120,7 @@ def _drafted(folder: Path, draft: Path, rules: RuleSet) -> Connection:
         if known:
             _read_whole(con, known)
             write_rules(con, rules)
-            create_calendar(con, rules.months)
+            create_calendar(con)
         else:
             create_schema(con, rules)
     except BaseException:

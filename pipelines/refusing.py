@@ -57,8 +57,7 @@ def blank(bench: Bench, columns: dict[str, str], where: str) -> None:
     rows = where.replace("place in", "rowid in")
     execute(
         con,
-        f"update {table} set {nulled}, refused_columns = nullif(' ' || {named}, ' ')"
-        f" where {rows}",
+        f"update {table} set {nulled}, refused_columns = nullif(' ' || {named}, ' ') where {rows}",
     )
     names = ", ".join(column.name for column in checked_columns(row))
     key = f", key_hash = hash({', '.join(row.SOURCE.key)})" if row.SOURCE.is_keyed_by_whole_row else ""
@@ -79,13 +78,15 @@ def _reasons(bench: Bench, masks: Masks[Fault], places: list[int]) -> str:
     return f"""select place, is_good, field, case
             when position > 0 and starts_with(cell, {quoted(values.UNREAD)}) then substr(cell, 2)
             when position > 0 and {is_one_of("cell", values.ERROR_WORDS)} then 'shows an error (' || cell || ')'
+            when word is not null then reason || ': found ' || cell || ', which is nearest to ' || word
             when is_shown and regexp_full_match(cell, {quoted(values.SHOWN)}) then reason || ': found ' || cell
             else reason end as reason
         from (select place, is_good, field, reason, position, is_shown, {cell} as cell
             from (select place, is_good, found, {", ".join(masks.names)} from judged
                 where not is_blank and set_aside is null and found is not null) as bad,
                 (values {listed}) as faults(number, bit, field, reason, position, is_shown)
-            where case number {number} end & bit <> 0)"""
+            where case number {number} end & bit <> 0) as one
+        left join near_words using (field, cell)"""
 
 
 def name_rejects(bench: Bench, judged: Judged, rows_seen: list[int], cells_seen: list[int]) -> None:

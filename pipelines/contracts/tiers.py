@@ -48,7 +48,8 @@ class ProviderTier(Marked):
     families_good: int = Field(title="Kinds that speak well", description="Families with a finding of no concern.")
     rules_not_known: int = Field(title="Not known", description="Rules that apply and have no evidence.")
     records_refused: int = Field(
-        title="Could not be read", description="Records about it in which what a rule needs could not be read."
+        title="Could not be read",
+        description="Records about it of which something that a rule needs could not be read.",
     )
     oldest_evidence_days: int | None = Field(title="Oldest evidence, days", description="Age of the oldest piece used.")
     newest_evidence_days: int | None = Field(title="Newest evidence, days", description="Age of the newest piece used.")
@@ -61,7 +62,7 @@ class ProviderTier(Marked):
     )
     provider_suggested_tier: SuggestedTier | None = Field(
         title="Provider's quality tier",
-        description="The worst of the provider's locations in the area that you may see; blank when there is none.",
+        description="The worst of the provider's locations in the area, as far as you may see them; blank when none is.",
     )
 
 

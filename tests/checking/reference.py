@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipelines.columns import Column
+from pipelines.columns import Column, with_words
 from pipelines.contracts.base import SourceRow
 from pipelines.judging import checked_columns
 from pipelines.reading.headings import Spellings
@@ -46,8 +46,11 @@ def _day(column: Column, text: str, no_dates: tuple[str, ...]) -> date:
 
 
 def _value(column: Column, text: str, no_dates: tuple[str, ...]) -> Any:
+    by_lower = {word.lower(): word for word in column.words}
+    by_lower |= {written.lower(): word for written, word in column.same.items()}
     if column.words:
-        by_lower = {word.lower(): word for word in column.words}
+        return by_lower[text.lower()]
+    if text.lower() in by_lower:
         return by_lower[text.lower()]
     match column.type.__name__:
         case "date":
@@ -76,7 +79,9 @@ def is_good(row: type[SourceRow], cells: dict[str, str], spellings: Spellings) -
             text = cells.get(column.name, "").strip(SPACES)
             nulls = ("", *(null.lower() for null in spellings.nulls + spellings.suppressed))
             is_null = text.lower() in nulls and not (column.is_id and text.isalnum())
-            values[column.name] = None if is_null else _value(column, text, spellings.no_dates)
+            values[column.name] = (
+                None if is_null else _value(with_words(column, spellings.words), text, spellings.no_dates)
+            )
         row.model_validate(values)
     except (ValidationError, ValueError, KeyError):
         return False

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.columns import Column
+from pipelines.columns import Column, with_words
 from pipelines.history import undo
 from pipelines.judging import checked_columns
 from pipelines.reading.decoding import CHUNK
 from pipelines.reading.headings import Spellings
 from pipelines.reports import template_rows
+from pipelines.rules import load_words
 from pipelines.sources import SOURCES
 from pipelines.warehouse import execute
 from tests.checking.reference import is_good
@@ -26,6 +27,7 @@ from tests.loading import RULES, empty_warehouse, known, load_bytes, refused_cel
 
 NO_DATE = "is not a date such as 2026-08-31 or 31/08/2026"
 LATER = "lies after 2026-08-31, the day the file was received"
+WORDS = load_words(RULES)
 COMPLAINTS = "complaint_ref,provider_id,received_on,responded_on,stage,category,outcome\n"
 
 
@@ -219,7 +221,7 @@ def test_words_match_whatever_their_capitals_and_nothing_has_several_spellings(t
 def test_the_template_of_every_source_loads_without_a_reject(tmp_path: Path, source: str):
     con = empty_warehouse()
     text = io.StringIO()
-    csv.writer(text).writerows(template_rows(SOURCES[source]))
+    csv.writer(text).writerows(template_rows(SOURCES[source], WORDS))
     load = load_bytes(con, tmp_path, text.getvalue())
     assert (load.source, load.kept_count, rejects(con)) == (source, 2, [])
 
@@ -252,7 +254,8 @@ def _cell(column: Column) -> st.SearchStrategy[str]:
 @cache
 def _changes(source: str) -> st.SearchStrategy[list[list[tuple[str, str]]]]:
     """For each of a few rows, up to three cells to change."""
-    cells = [st.tuples(st.just(column.name), _cell(column)) for column in checked_columns(SOURCES[source])]
+    columns = [with_words(column, WORDS) for column in checked_columns(SOURCES[source])]
+    cells = [st.tuples(st.just(column.name), _cell(column)) for column in columns]
     return st.lists(st.lists(st.one_of(cells), max_size=3), min_size=1, max_size=12)
 
 
@@ -262,7 +265,7 @@ def _changes(source: str) -> st.SearchStrategy[list[list[tuple[str, str]]]]:
 def test_the_compiled_checks_judge_as_pydantic_does(source: str, data):
     """Day first throughout: a column that proves month first is another rule, tested above."""
     row = SOURCES[source]
-    good_row = dict(zip(*list(template_rows(row))[:2], strict=True))
+    good_row = dict(zip(*list(template_rows(row, WORDS))[:2], strict=True))
     rows = []
     for number, changes in enumerate(data.draw(_changes(source))):
         rows.append(good_row | dict(changes))
