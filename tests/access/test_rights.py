@@ -137,10 +137,20 @@ def test_a_tier_and_what_it_rests_on_are_the_same_whoever_looks(ask: See) -> Non
     assert rows[1].astype(str).to_dict("records") == kept.astype(str).to_dict("records")
 
 
-def test_the_worst_tier_of_a_provider_counts_also_where_its_location_is_not_seen(ask: See) -> None:
-    part = ask(limited(areas=("North",)), "provider_tiers").set_index("location_id")
-    everything = ask(ALL, "provider_tiers").set_index("location_id")
-    assert part.loc["L1", "provider_suggested_tier"] == everything.loc["L1", "provider_suggested_tier"]
+def test_a_providers_tier_tells_nothing_of_a_location_that_is_not_seen(
+    ask: See, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its other location, in another area, has an enquiry into the whole service."""
+    heading = "concern_ref | provider_id | location_id | concern_type | raised_on"
+    monkeypatch.setitem(REGISTERS, "concerns", f"{heading}\nS1 | P1 | L2 | Whole-service enquiry | 2026-08-01")
+    for rights, told in (
+        (ALL, {"L1": "At least Tier 3", "L2": "At least Tier 3"}),
+        (limited(areas=("North", "South")), {"L1": "At least Tier 3", "L2": "At least Tier 3"}),
+        (limited(areas=("North",)), {"L1": "Insufficient data"}),
+        (limited(areas=("South",)), {"L2": "At least Tier 3"}),
+    ):
+        rows = ask(rights, "provider_tiers").set_index("location_id")
+        assert rows.loc[rows["provider_id"] == "P1", "provider_suggested_tier"].to_dict() == told
 
 
 @pytest.mark.parametrize(
