@@ -41,15 +41,26 @@ def typed(column: Column, text: str, form: DateForm, *, has_entities: bool = Tru
     """The value, or null when the text is no such value. `text` names the cleaned cell, or the plain number."""
     match column.type.__name__:
         case "str" if column.words:
-            return chosen(text, {word: quoted(word) for word in column.words})
+            return chosen(text, {word: quoted(word) for word in column.words} | _same(column))
+        case "str" if column.same:
+            return chosen(text, _same(column), otherwise=_text(text, has_entities=has_entities))
         case "str":
-            replaced = f"case when contains({text}, '&amp;') then replace({text}, '&amp;', '&') else {text} end"
-            return replaced if has_entities else text
+            return _text(text, has_entities=has_entities)
         case "date":
             return form.sql(text)
         case "bool":
             return chosen(text, dict.fromkeys(values.YES, "true") | dict.fromkeys(values.NO, "false"))
     return f"try_cast({text} as {column.sql_type})"
+
+
+def _same(column: Column) -> dict[str, str]:
+    """What else is written → the word it is read as, as literals."""
+    return {written: quoted(word) for written, word in column.same.items()}
+
+
+def _text(text: str, *, has_entities: bool) -> str:
+    replaced = f"case when contains({text}, '&amp;') then replace({text}, '&amp;', '&') else {text} end"
+    return replaced if has_entities else text
 
 
 def plain_number(column: Column, text: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipelines import values
-from pipelines.columns import Column, columns_of
+from pipelines.columns import Column, columns_of, with_words
 from pipelines.compiling import cleaned, faults_of, is_one_of, plain_number, typed
 from pipelines.contracts.base import Sourced, SourceRow
 from pipelines.dates import DateForm, odd
@@ -48,9 +48,14 @@ class Bench:
         return SOURCES[self.reading.source]
 
     @property
+    def columns(self) -> list[Column]:
+        """The declared columns, with the words that the council's lists have for them."""
+        return [with_words(column, self.spellings.words) for column in checked_columns(self.row)]
+
+    @property
     def there(self) -> list[Column]:
         """The declared columns that the file has."""
-        return [column for column in checked_columns(self.row) if column.name in self.reading.columns]
+        return [column for column in self.columns if column.name in self.reading.columns]
 
     def nulls(self, column: Column) -> tuple[str, ...]:
         """What stands for nothing in a column. A word of letters may be somebody's id, so in ids only signs do."""
@@ -89,7 +94,7 @@ def judge(bench: Bench, incoming: Incoming, forms: dict[str, DateForm]) -> Judge
     is its place in the file. To number the rows while reading would take one core only.
     """
     reading, there = bench.reading, bench.there
-    source, columns = bench.row.SOURCE, checked_columns(bench.row)
+    source, columns = bench.row.SOURCE, bench.columns
     judged = _judged(bench, forms)
     names = ", ".join(column.name for column in columns)
     facts = ("" if incoming.first_row else "source_row, ") + "is_blank, has_extra, has_ghost, set_aside"
@@ -129,7 +134,10 @@ def _judged(bench: Bench, forms: dict[str, DateForm]) -> Judged:
     faults = [fault for column in there for fault in faults_of(column, has_unread=bool(unread))]
     faults += [fault for name, form in forms.items() for fault in form.faults(name)]
     faults += [
-        fault for column in there if column.type is date for fault in _of_days(column, bench.spellings, bench.received_on)
+        fault
+        for column in there
+        if column.type is date
+        for fault in _of_days(column, bench.spellings, bench.received_on)
     ]
     costly = [fault for fault in faults if fault.field in source.costs_row and not fault.keeps_row]
     # In the key even a day that stands for none, or lies ahead, says that the key was not read.

@@ -35,3 +35,10 @@ NAMED_MONTH = ("%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d/%b/%Y - %H:%M
 
 NUMBER = "[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)"
 WHOLE = "([+-]?[0-9]+)(?:[.]0*)?"
+SHOWN = (
+    "[-+0-9 £$€%.,:/()TZ]{1,40}"
+    "|[0-9]{1,2}(st|nd|rd|th)?[ /-][A-Za-z]{3,9}[ /,-]{1,2}[0-9]{2,4}"
+    "|(?i:tbc|tba|n/?k|unknown|not known|ongoing|on-going|rolling|perpetual|permanent|various|open|none|nil|yes|no)"
+)
+"""What of a refused cell a reason may repeat: figures, days, and what people write in their place. Other text may name
+somebody."""

@@ -15,7 +15,7 @@ from pipelines.columns import columns_of
 from pipelines.contracts.access import ALL, Rights
 from pipelines.contracts.base import Row
 from pipelines.contracts.identity import NameScore
-from pipelines.contracts.loads import Load, RefusedCell, RefusedRow, Reject
+from pipelines.contracts.loads import Load, LoadColumn, RefusedCell, RefusedRow, Reject
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table, parameters_of, rights_parameters, with_steps
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
+FATAL = (duckdb.FatalException, duckdb.InternalException)
 
 REMEDY = "Load the files again with: python -m pipelines load PATH"
 CALENDAR = (date(YEARS[0], 1, 1), date(YEARS[1], 12, 31))
@@ -136,6 +137,18 @@ def create_schema(con: Connection, rules: RuleSet) -> None:
     create_table(con, "rejects", Reject)
     create_table(con, "refused_rows", RefusedRow)
     create_table(con, "refused_cells", RefusedCell)
+    execute(
+        con,
+        """create table refused_rows_seen (load_no bigint, source varchar, source_row bigint, key_hash ubigint,
+            lead_hash ubigint, record varchar, contract_ref varchar, provider_id varchar, location_id varchar,
+            reason varchar, is_derived boolean)""",
+    )
+    execute(
+        con,
+        """create table refused_cells_seen (load_no bigint, source varchar, row_id bigint, field varchar,
+            reason varchar, is_derived boolean)""",
+    )
+    create_table(con, "load_columns", LoadColumn)
     create_table(con, "build", Build)
     create_table(con, "name_scores", NameScore)
     write_rules(con, rules)

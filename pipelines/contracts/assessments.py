@@ -1,13 +1,13 @@
 """Quality assessments: PAMMS, or a council's own."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, Source, SourceRow
+from pipelines.contracts.base import Id, ListOf, Source, SourceRow
 
-AssessmentRating = Literal["Excellent", "Good", "Requires Improvement", "Poor"]
+AssessmentRating = Annotated[str, ListOf("assessment_rating")]
 
 
 class Assessment(SourceRow):

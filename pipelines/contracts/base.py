@@ -14,6 +14,18 @@ Text = Annotated[str, Field(min_length=1, max_length=1000)]
 Money = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 """Pounds. Two decimal places; a minus sign is a credit."""
 
+
+@dataclass(frozen=True)
+class ListOf:
+    """A column holds words of the list of this name, which a council sets in data/rules.
+
+    is_open: any other text is kept as it is; else a cell with one is refused.
+    """
+
+    name: str
+    is_open: bool = False
+
+
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Points3 = Annotated[int, Field(ge=1, le=3)]
 Points5 = Annotated[int, Field(ge=1, le=5)]
@@ -37,7 +49,7 @@ class Marked(Sourced):
 
     not_read: str | None = Field(
         title="Not read",
-        description="What of it could not be read: some cells, or a newer row, in whose place the last known one stands.",
+        description="What of it could not be read: cells, or a newer row, so that the last known one stands.",
     )
 
 

@@ -1,11 +1,11 @@
 """Officers: who leads contracts and reviews, by work role rather than by name."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, NotBefore, Source, SourceRow, Text
+from pipelines.contracts.base import Id, ListOf, NotBefore, Source, SourceRow, Text
 
 
 class Officer(SourceRow):
@@ -26,7 +26,7 @@ class Officer(SourceRow):
     )
     role: Text | None = Field(None, description="The role.")
     team: Text | None = Field(None, description="The team.")
-    body: Literal["Council", "Trust"] | None = Field(None, description="Who employs the post.")
+    body: Annotated[str, ListOf("officer_body")] | None = Field(None, description="Who employs the post.")
     hours_per_month: float | None = Field(None, ge=0, le=400, description="Hours for contract work in a month.")
     starts_on: date | None = Field(None, description="When the post was filled.")
     leaves_on: date | None = Field(None, description="The last day of who holds it.")

@@ -2,19 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipelines.contracts.base import AnyOf, Id, Marked, Source, SourceRow, Text
-
-ReviewType = Literal[
-    "Contract review",
-    "Quality assurance review",
-    "CHC contract review",
-    "Set-up check",
-    "Care management review",
-]
+from pipelines.contracts.base import AnyOf, Id, ListOf, Marked, Source, SourceRow, Text
 
 
 class Review(SourceRow):
@@ -31,13 +23,13 @@ class Review(SourceRow):
     )
 
     review_ref: Id = Field(description="The review log's reference.")
-    review_type: ReviewType = Field(description="What kind of review.")
+    review_type: Annotated[str, ListOf("review_type")] = Field(description="What kind of review.")
     contract_ref: Id | None = Field(None, description="The contract reviewed.")
     provider_id: Id | None = Field(None, description="The provider reviewed; blank where the contract or service says.")
     location_id: Id | None = Field(None, description="The service reviewed, for a quality assurance review.")
     scheduled_for: date | None = Field(None, description="The date it is planned for.")
     completed_on: date | None = Field(None, description="The date it was completed; blank while open.")
-    status: Literal["Scheduled", "Completed", "Postponed", "Cancelled"] = Field(description="How it stands.")
+    status: Annotated[str, ListOf("review_status")] = Field(description="How it stands.")
     outcome: Text | None = Field(None, description="The outcome in a word or two.")
     lead_officer_id: Id | None = Field(None, description="Who leads it, as in officers.csv.")
     hours: float | None = Field(None, ge=0, le=1000, description="Hours it took.")

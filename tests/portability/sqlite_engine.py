@@ -17,6 +17,7 @@ from pipelines.warehouse import Build, Connection, Warehouse, execute
 FILLED = (
     *(history_table(source) for source in SOURCES),
     "loads",
+    "load_columns",
     "rejects",
     "refused_rows",
     "refused_cells",

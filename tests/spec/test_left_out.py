@@ -149,11 +149,15 @@ def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
             ],
         ),
         (
-            {"concerns": "concern_ref | provider_id | concern_type | raised_on\nS1 | P1 | Incident | 2026-01-01"},
+            {
+                "locations": line(HOME),
+                "concerns": "concern_ref | provider_id | concern_type | raised_on\nS1 | P1 | Incident | 2026-01-01",
+            },
             ["provider_tiers", "S1", "The severity of the incident is not recorded", "concerns.csv", 2],
         ),
         (
             {
+                "locations": line(HOME),
                 "concerns": "concern_ref | provider_id | concern_type | raised_on | is_risk_identified\n"
                 "S1 | P1 | Safeguarding enquiry | 2026-01-01 | Y"
             },
@@ -167,6 +171,7 @@ def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
         ),
         (
             {
+                "locations": line(HOME),
                 "kpis": "contract_ref | provider_id | kpi_code | due_on | received_on | value | better\n"
                 "C1 | P1 | K1 | 2026-07-30 | 2026-07-30 | 5 | higher"
             },

@@ -1,9 +1,9 @@
--- Days since registration, where CQC has never rated the location.
+-- Days since registration, where CQC has never rated the location: not as a whole, no service, in no domain.
 select
     location_id,
     cast(null as varchar) as provider_id,
     case when is_ever_rated then 0 else date_diff('day', registered_on, $as_of) end as value,
-    cqc_location_id as record_ref,
+    coalesce(cqc_location_id, location_id) as record_ref,
     case when not is_ever_rated then registered_on end as happened_on,
     case
         when is_ever_rated then 'Has been rated'

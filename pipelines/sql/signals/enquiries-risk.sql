@@ -1,4 +1,5 @@
--- Enquiries that concluded with a risk, by the day they were concluded.
+-- Enquiries that concluded with a risk, by the day they were concluded. One about a whole service is at least a
+-- safeguarding enquiry, so it counts here once it is no longer open. Proposed here.
 select
     e.location_id,
     e.provider_id,

@@ -1,4 +1,4 @@
--- KPI returns that have not come, by the day they were due.
+-- KPI returns that had not come by the end of the day they were due, by that day.
 select
     e.location_id,
     e.provider_id,
@@ -10,4 +10,4 @@ select
     e.source_row
 from kpi_returns as e
 join rules_in_force as r on r.rule_id = 'kpis-missing' and e.days_since_due < r.window_days
-where not e.is_received
+where e.is_missing

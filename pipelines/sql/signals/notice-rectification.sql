@@ -5,7 +5,7 @@ select
     1 as value,
     e.notice_ref as record_ref,
     e.issued_on as happened_on,
-    e.notice_type || ': ' || e.reason_code as detail,
+    e.notice_type || case when e.reason_code is null then '' else ': ' || e.reason_code end as detail,
     e.source_file,
     e.source_row
 from notices as e
