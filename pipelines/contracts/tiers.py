@@ -48,7 +48,8 @@ class ProviderTier(Marked):
     families_good: int = Field(title="Kinds that speak well", description="Families with a finding of no concern.")
     rules_not_known: int = Field(title="Not known", description="Rules that apply and have no evidence.")
     records_refused: int = Field(
-        title="Could not be read", description="Records about it of which something that a rule needs could not be read."
+        title="Could not be read",
+        description="Records about it of which something that a rule needs could not be read.",
     )
     oldest_evidence_days: int | None = Field(title="Oldest evidence, days", description="Age of the oldest piece used.")
     newest_evidence_days: int | None = Field(title="Newest evidence, days", description="Age of the newest piece used.")
