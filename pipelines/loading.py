@@ -22,11 +22,15 @@ from pipelines.warehouse import Connection, execute
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file to load, its name in reports, and the day it was received."""
+    """A file to load, its name in reports, and the day it was received.
+
+    given: the name without the day, where the day was put in front of it.
+    """
 
     path: Path
     name: str
     received_on: date
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def files_in(paths: list[Path], received_on: date | None) -> list[Incoming]:
             day = received_on or _day_of(file) or today()
             # Each month brings files of the same names: the day tells them apart, in evidence as in reports.
             is_dated = str(day) in Path(name).parts
-            found.append(Incoming(file, name if is_dated else f"{day}/{name}", day))
+            found.append(Incoming(file, name, day) if is_dated else Incoming(file, f"{day}/{name}", day, name))
     return sorted(found, key=lambda one: (one.received_on, one.name))
 
 

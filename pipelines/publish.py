@@ -22,6 +22,7 @@ from pipelines.warehouse import (
     REMEDY,
     Build,
     Connection,
+    DatabaseError,
     WarehouseError,
     connect,
     create_calendar,

@@ -1,6 +1,7 @@
 """Which files of a folder are new: what `load --new-only` leaves out, and what it says of files that are gone."""
 
 import hashlib
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import NamedTuple
 from pipelines.loading import Incoming
 from pipelines.publish import current
 from pipelines.warehouse import Warehouse, execute
+
+
+DAY_IN_FRONT = r"^\d{4}-\d{2}-\d{2}/"
 
 
 class _Loaded(NamedTuple):
@@ -21,8 +25,10 @@ class _Loaded(NamedTuple):
     is_refused: bool
     is_undone: bool
 
-    def is_of(self, file: str) -> bool:
-        return self.file == file or self.file.startswith(f"{file}#")
+    def is_of(self, file: Incoming) -> bool:
+        """Whether it is of the file, or of a sheet in it, on whichever day that came."""
+        whole = self.file.partition("#")[0]
+        return whole == file.name or (bool(file.given) and re.sub(DAY_IN_FRONT, "", whole) == file.given)
 
 
 def new_files(folder: Path, files: list[Incoming], say: Callable[[str], None]) -> list[Incoming]:
@@ -35,7 +41,7 @@ def new_files(folder: Path, files: list[Incoming], say: Callable[[str], None]) -
     hashes = {file.name: _hash_of(file.path) for file in files}
     for file in files:
         # Each sheet's newest load: what was refused once and then loaded is refused no more.
-        newest = {load.file: load for load in loads if load.is_of(file.name)}
+        newest = {load.file.partition("#")[2]: load for load in loads if load.is_of(file)}
         as_now = [load for load in newest.values() if load.file_hash == hashes[file.name]]
         is_known = bool(as_now) and max(newest.values()) in as_now
         if not is_known or any(load.is_refused for load in as_now):
@@ -43,7 +49,7 @@ def new_files(folder: Path, files: list[Incoming], say: Callable[[str], None]) -
         elif undone := [load.load_id for load in as_now if load.is_undone]:
             say(f"{file.name}: left out until it changes, because it was undone ({', '.join(undone)}).")
     for load in loads:
-        is_there = load.file_hash in hashes.values() or any(load.is_of(name) for name in hashes)
+        is_there = load.file_hash in hashes.values() or any(load.is_of(file) for file in files)
         if not (load.is_refused or load.is_undone or is_there):
             command = f"python -m pipelines undo {shlex.quote(load.load_id)} --warehouse {shlex.quote(str(folder))}"
             say(f"{load.file}: no longer there, and still in the figures. Put it back, or take it out: {command}")

@@ -143,7 +143,7 @@ def _faults(rows: Rows, files: Files) -> Iterator[str]:
             yield f"cqc_ratings.csv, {word.rating}: is not in small letters, so it is never found"
         if word.is_rating != (word.rating_rank is not None):
             yield f"cqc_ratings.csv, {word.rating}: a rating has a rating_rank, and nothing else has one"
-    for rank in RANKS - {word.rating_rank for word in rows["cqc_words"]}:
+    for rank in RANKS - {word.rating_rank for word in rows["cqc_words"] if isinstance(word, row.CqcWord)}:
         yield f"cqc_ratings.csv has no word for rating_rank {rank}. Put it back."
     ranks = {(one.tier, one.tier_rank) for one in rows["quality_tiers"] if isinstance(one, row.QualityTierBand)}
     if len({rank for _, rank in ranks}) < len({tier for tier, _ in ranks}):
