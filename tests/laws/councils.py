@@ -89,7 +89,7 @@ def _row(chance: Random, source: str) -> Cells:
 
 
 def _history(chance: Random, source: str) -> list[Cells]:
-    """Versions of each key, by the drop that brought them; of a register sent whole, some are gone with the last drop."""
+    """Versions of each key, by the drop that brought them; some of a register sent whole are gone at the end."""
     declared = SOURCES[source].SOURCE
     found: list[Cells] = []
     known: dict[tuple[Any, ...], Cells] = {}

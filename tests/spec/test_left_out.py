@@ -402,8 +402,8 @@ def test_a_row_of_which_nothing_was_known_is_left_out_of_every_figure_it_belongs
         ["monthly_indicators", "N8"],
         ["monthly_indicators", "Not read"],
         ["overdue_reviews", "C8"],
-        ["overdue_reviews", "R8"],
         ["overdue_reviews", "Not read"],
+        ["overdue_reviews", "R8"],
         ["reviews_due", "C8"],
         ["reviews_due", "Not read"],
     ]

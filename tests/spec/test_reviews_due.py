@@ -300,7 +300,8 @@ def test_a_due_day_beyond_the_years_of_dates_is_still_a_day(given: Given) -> Non
 
 
 def test_before_any_rule_every_contract_is_left_out_with_that_reason(given: Given) -> None:
-    warehouse = given(contracts=contract("2020-01-01"))
+    register = "contract_ref | provider_id | start_on | annual_value\nC1 | P1 | 2020-01-01 | 1"
+    warehouse = given(contracts=register)
     for name in ("reviews_due", "overdue_reviews"):
         assert QUESTIONS[name].ask(warehouse, **BEFORE_THE_RULES).empty
         left = QUESTIONS["left_out"].ask(warehouse, **BEFORE_THE_RULES)
@@ -389,7 +390,8 @@ def test_a_lead_is_named_gone_not_in_officers_none_or_not_known(
     given: Given, cells: str, lead: str | None, state: str
 ) -> None:
     warehouse = given(
-        contracts=f"contract_ref | provider_id | start_on | lead_officer_id | refused_columns\nC1 | P1 | 2020-01-01 | {cells}",
+        contracts="contract_ref | provider_id | start_on | lead_officer_id | refused_columns\n"
+        f"C1 | P1 | 2020-01-01 | {cells}",
         officers="""
             officer_id | display_name       | leaves_on  | role | team | body
             O1         | Contract Officer 1 | 2026-08-31 | R    | T    | Council
