@@ -147,8 +147,11 @@ def reviews_said(overdue: pd.DataFrame, due: pd.DataFrame) -> str:
     said = f"{words.number(len(overdue))} of {words.count(len(bound), 'contract')} that must be reviewed"
     said += f" {words.verb(len(overdue), 'is', 'are')} overdue"
     if len(overdue):
-        worst = overdue.sort_values("days_overdue").iloc[-1]
-        said += f", the longest by {words.count(worst['days_overdue'], 'day')}"
+        days = overdue["days_overdue"].dropna()
+        if len(days):
+            said += f", the longest by {words.count(days.max(), 'day')}"
+        if len(days) < len(overdue):
+            said += f", {words.number(len(overdue) - len(days))} since a day that is not known"
         if "lead" in overdue:
             lonely = overdue[overdue["lead"].isna() | overdue["is_lead_left"]]
             said += f"; {words.number(len(lonely))} of them {words.verb(len(lonely), 'has', 'have')} no lead in post"

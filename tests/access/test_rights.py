@@ -291,3 +291,54 @@ def test_every_question_has_a_limit_or_is_about_whole_files(name: str) -> None:
         assert "visible_" not in question.sql
     else:
         assert "visible_" in with_steps(question.sql_for(rights), rights)
+
+
+def test_who_sees_a_supplier_of_a_framework_sees_no_other_one(given: Given) -> None:
+    warehouse = given(
+        contracts="""
+            contract_ref | supplier_name | lead_officer_id | start_on
+            F1           | Ash           | O1              | 2024-01-01
+            F1           | Elm           | O2              | 2024-01-01
+            """,
+    )
+    object.__setattr__(warehouse, "rights", limited(officer_ids=("O1",)))
+    rows = QUESTIONS["reviews_due"].ask(warehouse, as_of=DAY, known_on=DAY)
+    object.__setattr__(warehouse, "rights", ALL)
+    assert contracts(rows) == ["F1 Ash"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "records"),
+    [
+        ({}, ["C9", "C9 of no provider", "L9", "N-C1", "N-C2", "N-L2", "N-P3", "nothing"]),
+        # Known contracts and locations first; what no register has is seen with its provider.
+        ({"areas": ("North",)}, ["C9", "L9", "N-C1"]),
+        ({"areas": ("South",)}, ["C9", "L9", "N-C2", "N-L2"]),
+        ({"segments": ("Supported Living",)}, ["N-C2"]),
+        ({"officer_ids": ("O1",)}, ["C9", "L9", "N-C1", "N-C2", "N-L2"]),
+        ({"bodies": ("Trust",)}, ["C9", "L9", "N-C1", "N-L2", "N-P3"]),
+        ({"areas": ("Nowhere",)}, []),
+    ],
+)
+def test_a_row_that_was_not_kept_is_seen_with_what_it_names(
+    given: Given, limits: dict[str, Any], records: list[str]
+) -> None:
+    registers = {name: REGISTERS[name] for name in ("providers", "officers", "locations", "contracts")}
+    warehouse = given(
+        **registers,
+        refused_rows="""
+            source    | record            | contract_ref | provider_id | location_id | reason
+            contracts | C9                | C9           | P1          |             | is not a date
+            contracts | C9 of no provider | C9           | P9          |             | is not a date
+            locations | L9                |              | P1          | L9          | is not a date
+            notices   | N-C1              | C1           | P1          | L2          | is not a date
+            notices   | N-C2              | C2           | P2          |             | is not a date
+            notices   | N-L2              |              | P1          | L2          | is not a date
+            notices   | N-P3              |              | P3          |             | is not a date
+            notices   | nothing           |              |             |             | is not a date
+            """,
+    )
+    object.__setattr__(warehouse, "rights", limited(**limits))
+    rows = QUESTIONS["left_out"].ask(warehouse, as_of=DAY, known_on=DAY)
+    object.__setattr__(warehouse, "rights", ALL)
+    assert sorted(set(rows.loc[rows["source_file"] == "newer.csv", "record_ref"])) == records
