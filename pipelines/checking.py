@@ -13,7 +13,7 @@ from pipelines.dates import DateForm, date_forms, evidence, odd
 from pipelines.faults import Fault, Masks, masks_of, quoted
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
-from pipelines.reading.incoming import Incoming
+from pipelines.reading.incoming import OTHERS, Incoming
 from pipelines.reading.layout import TOO_LONG
 from pipelines.reading.table import Reading
 from pipelines.sources import SOURCES
@@ -92,7 +92,7 @@ def check(con: Connection, reading: Reading, spellings: Spellings) -> Checked:
     )
     if kept + rejected + blank != read:
         raise AssertionError(f"{read} rows read, but {kept} + {rejected} + {blank} accounted for")
-    return Checked(read, kept, rejected, blank, tuple(notes))
+    return Checked(read, kept, rejected, blank, (*reading.notes, *notes))
 
 
 def _counted(con: Connection, counts: list[str]) -> Sequence[int]:
@@ -106,10 +106,13 @@ def _judge_readable(
     """Judge the rows as they are, or as a copy where the database cannot tell them apart. Dates as we write them."""
     if reading.tidied:
         try:
-            return reading.incoming, _judge(con, reading, reading.incoming, nulls, hidden, {})
+            faults = _judge(con, reading, reading.incoming, nulls, hidden, {})
+            if _counted(con, ["count(*)", f"count(*) filter (where set_aside = {quoted(OTHERS)})"]) == (reading.rows, 0):
+                return reading.incoming, faults
         except DatabaseError:
-            # Rows of unequal length and odd quotation marks: the other road tells which row.
-            incoming = reading.tidied()
+            pass
+        # Rows of unequal length, odd quotation marks, a second table: the other road tells which row.
+        incoming = reading.tidied()
     else:
         incoming = reading.incoming
     try:

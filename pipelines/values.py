@@ -18,7 +18,13 @@ ERROR_WORDS = (
 )  # fmt: skip
 """What a spreadsheet shows where a formula failed. `#N/A` is not among them: people write it for nothing."""
 
-SPACES = " \t\r\n" + NO_BREAK_SPACE
+WIDE_SPACES = "\u2002\u2003\u2007\u2009\u202f\u3000"
+"""Other spaces that are copied with a text: of the width of a letter or figure, thin, and of East Asian texts."""
+
+UNSEEN = "\u200b\u2060\ufeff\u00ad"
+"""Characters that nobody sees: spaces of no width, the byte order mark, the place where a word may be parted."""
+
+SPACES = " \t\r\n" + NO_BREAK_SPACE + WIDE_SPACES
 ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?Z?)?"
 # A two-figure year is tried first: DuckDB would take the 26 of 01/02/26 for the year 26.
 DAY_FIRST = (
