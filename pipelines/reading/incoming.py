@@ -55,9 +55,10 @@ def _again(layout: Layout, spellings: Spellings) -> tuple[str, dict[str, str]]:
     plain_columns = {column.name for column in columns_of(SOURCES[layout.match.source]) if column.type is not str}
     figures = [place for name, place in layout.match.positions.items() if name in plain_columns]
     may_be = f"c{figures[0]} between 'A' and '{{'" if figures else "true"
+    # One case within the other: of two conditions in one the database may try the slow one first.
     return (
-        f"when {may_be} and lower(concat_ws({quoted(SEPARATOR)}, {cells})) = $headings then '{REPEATED}'"
-        f" when {may_be} and {known} > 1 then '{OTHERS}'",
+        f"when {may_be} then case when lower(concat_ws({quoted(SEPARATOR)}, {cells})) = $headings then '{REPEATED}'"
+        f" when {known} > 1 then '{OTHERS}' {{otherwise}} end",
         {"headings": SEPARATOR.join(headings), "words": SEPARATOR.join(("", *sorted(words), ""))},
     )
 
@@ -128,10 +129,11 @@ def incoming_of(
     else:
         again, params = _again(layout, spellings)
     total = _total(layout)
+    otherwise = f"else {total}" if total else ""
     flags = [
         f"case when {_blank(first)} then {blanks}{extra} else false end as is_blank",
         "has_extra = '1' as has_extra" if is_tidied else "false as has_extra",
-        f"case {again} {f'else {total}' if total else ''} end as set_aside",
+        f"case {again.replace('{otherwise}', otherwise)} {otherwise} end as set_aside",
         f"{' or '.join(f'not {_blank(place)}' for place in layout.ghosts) or 'false'} as has_ghost",
     ]
     unseen = f"regexp_replace({{0}}, '[{UNSEEN}]', '', 'g') as {{0}}"
