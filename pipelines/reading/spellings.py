@@ -42,6 +42,8 @@ class Spellings:
     """How a council spells headings, and what it writes for nothing. From `data/rules/columns.toml`.
 
     aliases: source → column → spellings.  preferred: the same for those that count where a file has two of a column.
+    nulls_of_ids: source → words of letters that stand for nothing in its columns of ids, where each could be
+    somebody's id.  no_dates: days that other systems write for no date, such as 1900-01-01.
     suppressed: what stands for a figure that is known and not told: nothing, too, but counted and said.
     """
 
@@ -49,6 +51,8 @@ class Spellings:
     nulls: tuple[str, ...]
     parts: tuple["Part", ...] = ()
     suppressed: tuple[str, ...] = ()
+    nulls_of_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    no_dates: tuple[str, ...] = ()
     preferred: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     @classmethod
@@ -63,8 +67,12 @@ class Spellings:
         parts = found.pop("parts", [])
         if not isinstance(parts, list):
             raise RefusedError(f"parts in {FILE} are written as [[parts]], each with name, source and headings.")
+        no_dates = found.pop("no_dates", [])
+        days = tuple(_words([str(day) for day in no_dates] if isinstance(no_dates, list) else no_dates, "no_dates"))
+        ids = _table(found.pop("nulls_of_ids", {}), "nulls_of_ids")
+        of_ids = {source: tuple(_words(words, f"nulls_of_ids.{source}")) for source, words in ids.items()}
         preferred = _columns(found.pop("preferred", {}), "preferred.")
-        return cls(_columns(found), nulls, tuple(map(_part, parts)), suppressed, preferred)
+        return cls(_columns(found), nulls, tuple(map(_part, parts)), suppressed, of_ids, days, preferred)
 
     @cached_property
     def by_heading(self) -> dict[str, dict[str, str]]:
@@ -113,10 +121,14 @@ def _words(found: Any, name: str) -> list[str]:
     raise RefusedError(f'{name} in {FILE} is a list of texts, such as ["Contract name"]. Correct it.')
 
 
+def _table(found: Any, name: str) -> dict[str, Any]:
+    if isinstance(found, dict):
+        return found
+    raise RefusedError(f"{name} in {FILE} is a table of sources. Correct it.")
+
+
 def _columns(found: Any, before: str = "") -> dict[str, dict[str, list[str]]]:
-    if not isinstance(found, dict):
-        raise RefusedError(f"{before.rstrip('.')} in {FILE} is a table of sources. Correct it.")
-    for source, columns in found.items():
+    for source, columns in _table(found, before.rstrip(".")).items():
         known = fields_of(SOURCES[source]) if source in SOURCES else []
         for name in columns if known and isinstance(columns, dict) else [source]:
             if name not in known:
