@@ -21,6 +21,7 @@ from pipelines.loading import Asked, Incoming, files_in, load_all, today
 from pipelines.publish import new_build, trial_build
 from pipelines.questions import QUESTIONS
 from pipelines.reading.decoding import RefusedError
+from pipelines.reading.finding import passed_over
 from pipelines.reading.headings import Spellings
 from pipelines.rules import RulesError, load_rules
 from pipelines.sources import SOURCES
@@ -56,6 +57,8 @@ def _watched(files: list[Incoming], run: Callable[[Callable[[Incoming], None]], 
 
 def _found(paths: list[Path], received_on: str | None) -> list[Incoming]:
     files = files_in(paths, use.day(received_on, "--received-on"))
+    if said := passed_over(paths):
+        err.print(said, markup=False, highlight=False, soft_wrap=True)
     if not files:
         raise RefusedError(f"There is no file to load in {', '.join(map(str, paths))}. Put CSV or XLSX files there.")
     return files

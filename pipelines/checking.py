@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from pipelines.columns import Column, columns_of
 from pipelines.compiling import cleaned, faults_of, is_one_of, plain_number, typed
 from pipelines.contracts.base import Sourced, SourceRow
-from pipelines.dates import DateForm, date_forms, evidence, odd
 from pipelines.faults import Fault, Masks, masks_of, quoted
+from pipelines.forms import Forms, forms_of, odd
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
 from pipelines.reading.incoming import OTHERS, Incoming
@@ -63,14 +62,14 @@ def check(con: Connection, reading: Reading, spellings: Spellings) -> Checked:
     """
     row = SOURCES[reading.source]
     there = [column for column in checked_columns(row) if column.name in reading.columns]
-    dates = [column.name for column in there if column.type is date]
     nulls = spellings.nulls + spellings.suppressed
     # Few files have any, and to look for them in every cell takes a fifth of the planning.
     hiding = there if reading.suppressed else []
     hidden = Masks("hidden", [_is_suppressed(column, reading.suppressed) for column in hiding])
     incoming, faults = _judge_readable(con, reading, nulls, hidden)
-    forms, notes = date_forms(dates, _counted(con, [count for name in dates for count in evidence(name)]))
-    if any(form != DateForm() for form in forms.values()):
+    forms = forms_of(there, lambda counts: _counted(con, counts))
+    notes = list(forms.notes)
+    if not forms.are_ours:
         faults = _judge(con, reading, incoming, nulls, hidden, forms)
     _find_repeats(con)
     _name_results(con, row, faults)
@@ -106,8 +105,11 @@ def _judge_readable(
     """Judge the rows as they are, or as a copy where the database cannot tell them apart. Dates as we write them."""
     if reading.tidied:
         try:
-            faults = _judge(con, reading, reading.incoming, nulls, hidden, {})
-            if _counted(con, ["count(*)", f"count(*) filter (where set_aside = {quoted(OTHERS)})"]) == (reading.rows, 0):
+            faults = _judge(con, reading, reading.incoming, nulls, hidden, Forms())
+            if _counted(con, ["count(*)", f"count(*) filter (where set_aside = {quoted(OTHERS)})"]) == (
+                reading.rows,
+                0,
+            ):
                 return reading.incoming, faults
         except DatabaseError:
             pass
@@ -116,7 +118,7 @@ def _judge_readable(
     else:
         incoming = reading.incoming
     try:
-        return incoming, _judge(con, reading, incoming, nulls, hidden, {})
+        return incoming, _judge(con, reading, incoming, nulls, hidden, Forms())
     except DatabaseError as error:
         if not str(error).startswith("Invalid Input Error"):
             raise
@@ -129,7 +131,7 @@ def _judge(
     incoming: Incoming,
     nulls: tuple[str, ...],
     hidden: Masks,
-    forms: dict[str, DateForm],
+    forms: Forms,
 ) -> list[Fault]:
     """`judged`: every row typed, with its faults, whether it is good, hashes of its key and contents, and its place.
 
@@ -139,16 +141,18 @@ def _judge(
     columns = checked_columns(SOURCES[reading.source])
     there = [column for column in columns if column.name in reading.columns]
     faults = [fault for column in there for fault in faults_of(column)]
-    faults += [fault for name, form in forms.items() for fault in form.faults(name)]
+    faults += [fault for name, form in forms.dates.items() for fault in form.faults(name)]
     faults.append(Fault("(row)", "has more cells than there are headings", "has_extra"))
     faults += [Fault(" and ".join(check.fields), check.reason, check.sql) for check in source.checks]
     masks = masks_of(faults)
     names = ", ".join(column.name for column in columns)
     facts = ("" if incoming.first_row else "source_row, ") + "is_blank, has_extra, has_ghost, set_aside"
     cells = ", ".join(f"{c.name} as {c.name}_cell, {cleaned(c, nulls)} as {c.name}_text" for c in there)
-    plain = "".join(f", {plain_number(c, c.name + '_text')} as {c.name}_plain" for c in there if c.is_number)
+    plain = "".join(
+        f", {plain_number(c, c.name + '_text', forms.number(c))} as {c.name}_plain" for c in there if c.is_number
+    )
     missing = "".join(f", cast(null as varchar) as {c.name}_text" for c in columns if c not in there)
-    odd_dates = "".join(f", {odd(c.name + '_text')} as {c.name}_odd" for c in there if c.type is date)
+    odd_cells = "".join(f", {cell} as {c.name}_odd" for c in there if (cell := odd(c)))
     typed_columns = ", ".join(
         _value(column, forms, has_entities=reading.has_entities)
         if column in there
@@ -161,7 +165,7 @@ def _judge(
         f"""create or replace {kind} {place} as
         select * exclude (has_extra), not is_blank and set_aside is null and {masks.is_clear} as is_good,
             hash({", ".join(source.key)}) as key_hash, hash({names}) as row_hash
-        from (select {facts}, {names}{odd_dates}, {", ".join((*masks.columns(), *hidden.columns()))}
+        from (select {facts}, {names}{odd_cells}, {", ".join((*masks.columns(), *hidden.columns()))}
             from (select *, {typed_columns}
                 from (select *{plain}{missing} from (select {facts}, {cells} from ({incoming.sql})))))""",
         incoming.params,
@@ -172,10 +176,9 @@ def _judge(
     return faults
 
 
-def _value(column: Column, forms: dict[str, DateForm], *, has_entities: bool) -> str:
+def _value(column: Column, forms: Forms, *, has_entities: bool) -> str:
     text = f"{column.name}_{'plain' if column.is_number else 'text'}"
-    form = forms.get(column.name, DateForm())
-    return f"{typed(column, text, form, has_entities=has_entities)} as {column.name}"
+    return f"{typed(column, text, forms.date(column), has_entities=has_entities)} as {column.name}"
 
 
 def _find_repeats(con: Connection) -> None:

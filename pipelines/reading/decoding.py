@@ -88,9 +88,9 @@ def _encoding(path: Path) -> tuple[str, str]:
             return codec, name
     if start.count(b"\0"):
         for codec, name, places in (("utf-32-le", "UTF-32 LE", (1, 2, 3)), ("utf-32-be", "UTF-32 BE", (0, 1, 2))):
-            if all(start[place::4].count(b"\0") > len(start) // 4 * _MOSTLY for place in places):
-                if _is_encoded(path, codec):
-                    return codec, f"{name}, since it has no byte order mark and three of four bytes are zero"
+            zeros = min(start[place::4].count(b"\0") for place in places)
+            if zeros > len(start) // 4 * _MOSTLY and _is_encoded(path, codec):
+                return codec, f"{name}, since it has no byte order mark and three of four bytes are zero"
         for codec, name, place in (("utf-16-le", "UTF-16 LE", 1), ("utf-16-be", "UTF-16 BE", 0)):
             zeros = start[place::2].count(b"\0")
             if zeros > len(start) // 2 * _MOSTLY and _is_encoded(path, codec):

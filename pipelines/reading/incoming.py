@@ -124,10 +124,9 @@ def incoming_of(
         number = ["cast(source_row as bigint) as source_row"]
     # One column with a value answers for nearly every row: what follows it costs nothing then.
     first = next(iter(layout.match.positions.values()))
+    again, params = _again(layout, spellings)
     if is_tidied:
         again, params = f"when again = '{SAME}' then '{REPEATED}' when again = '{OTHER}' then '{OTHERS}'", {}
-    else:
-        again, params = _again(layout, spellings)
     total = _total(layout)
     otherwise = f"else {total}" if total else ""
     flags = [

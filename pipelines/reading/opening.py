@@ -52,6 +52,8 @@ def tables_in(path: Path, into: Path) -> list[Table]:
     with a file is that file's.
     """
     suffix = path.suffix.lower()
+    if path.is_dir():
+        raise RefusedError("The folder may not be opened. Give the account that loads files the right to read it.")
     try:
         if path.stat().st_size == 0:
             return [Table(path)]
@@ -59,7 +61,9 @@ def tables_in(path: Path, into: Path) -> list[Table]:
     except RefusedError:
         raise
     except PermissionError as error:
-        raise RefusedError("The file may not be opened. Give the account that loads files the right to read it.") from error
+        raise RefusedError(
+            "The file may not be opened. Give the account that loads files the right to read it."
+        ) from error
     except Exception as error:
         # What reads archives and workbooks fails in as many ways as they can be damaged.
         raise RefusedError(DAMAGED if suffix in BOOKS else DAMAGED_ARCHIVE) from error

@@ -134,11 +134,11 @@ def _columns(found: Any, before: str = "") -> dict[str, dict[str, list[str]]]:
             if name not in known:
                 raise RefusedError(f"{FILE} names {before}{source}.{name}, which no contract declares. Correct it.")
             _words(columns[name], f"{before}{source}.{name}")
-    return found
+    return dict(found)
 
 
 def _part(found: Any) -> Part:
-    texts = [found.get("name"), found.get("source")] if isinstance(found, dict) else []
-    if not texts or not all(isinstance(one, str) and one for one in texts) or texts[1] not in SOURCES:
+    name, source = (found.get("name"), found.get("source")) if isinstance(found, dict) else (None, None)
+    if not (isinstance(name, str) and name and isinstance(source, str) and source in SOURCES):
         raise RefusedError(f"Each of [[parts]] in {FILE} has a name, a source and headings. Correct it.")
-    return Part(texts[0], texts[1], _words(found.get("headings"), f"headings of part {texts[0]}"))
+    return Part(name, source, _words(found.get("headings"), f"headings of part {name}"))

@@ -87,7 +87,9 @@ def read(
     try:
         return _read(table, spellings, into, source, header)
     except (OSError, ValueError, MemoryError, csv.Error) as error:
-        raise RefusedError("The file cannot be read as a table. Open it, look at it, and save it as CSV again.") from error
+        raise RefusedError(
+            "The file cannot be read as a table. Open it, look at it, and save it as CSV again."
+        ) from error
 
 
 def _read(table: Table, spellings: Spellings, into: Path, source: str | None, header: tuple[str, ...]) -> Reading:
@@ -122,7 +124,9 @@ def _read(table: Table, spellings: Spellings, into: Path, source: str | None, he
         has_entities=looks.has_entities,
         suppressed=looks.marks,
         is_big=text.path.stat().st_size > BIG,
-        incoming=incoming_of(_named(text.path, into), layout, looks, spellings, is_tidied=False, is_numbered=table.is_numbered)
+        incoming=incoming_of(
+            _named(text.path, into), layout, looks, spellings, is_tidied=False, is_numbered=table.is_numbered
+        )
         if is_tidy
         else tidy_copy(),
         tidied=tidy_copy if is_tidy else None,

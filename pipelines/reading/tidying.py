@@ -110,7 +110,8 @@ def _strict_rows(text: TextFile, looks: Looks, layout: Layout) -> Iterator[list[
     """The rows as the standard has them. Raises csv.Error, or _UnequalError where the bytes say another number."""
     count = 0
     with text.path.open(encoding="utf-8", newline="") as file:
-        for count, cells in enumerate(csv.reader(file, delimiter=layout.delimiter, strict=True), start=1):
+        for cells in csv.reader(file, delimiter=layout.delimiter, strict=True):
+            count += 1
             yield cells
     if not (looks.is_closed and count == looks.rows) and count != sum(1 for _ in _lines(text, layout)):
         raise _UnequalError

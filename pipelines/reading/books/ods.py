@@ -11,7 +11,9 @@ from pipelines.reading.decoding import RefusedError
 from pipelines.values import ERROR_WORDS
 
 CONTENT = "content.xml"
-_PASSED_OVER = frozenset(("office:annotation", "table:tracked-changes", "table:shapes", "draw:frame", "table:dde-links"))
+_PASSED_OVER = frozenset(
+    ("office:annotation", "table:tracked-changes", "table:shapes", "draw:frame", "table:dde-links")
+)
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _MIDNIGHT = re.compile(r"T00:00:00([.,]0+)?$")
 _CLOCK = re.compile(r"(-?)P(?:([0-9]+)D)?T?(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)(?:[.,][0-9]+)?S)?")

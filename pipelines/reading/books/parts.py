@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from pipelines.reading.decoding import CHUNK, RefusedError
 from pipelines.reading.books.shown import LONGEST
+from pipelines.reading.decoding import CHUNK, RefusedError
 
 MOST_PART = 4 << 30
 """Bytes of a part once unpacked. A full sheet of twenty columns has one gigabyte."""

@@ -37,7 +37,7 @@ _LAST_DAY = 2_958_466
 
 @dataclass(frozen=True)
 class Format:
-    """kind: what the format makes of a number.  pieces: literals and runs of zeros.  has_time: hours or seconds show."""
+    """kind: what the format makes of a number.  pieces: literals and zeros.  has_time: hours or seconds show."""
 
     kind: Literal["plain", "per cent", "zeros", "day", "time", "elapsed"]
     pieces: tuple[str, ...] = ()
