@@ -1,5 +1,6 @@
 """A file as the tables in it: text is one table, a workbook one a sheet, an archive the one CSV file inside."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -126,10 +127,11 @@ def _is_hidden(name: str) -> bool:
 def _sheets(path: Path, into: Path, ending: str) -> list[Table]:
     """Each sheet with a value, as a copy in CSV. Its rows have the numbers that the sheet shows."""
     kind, tables, budget = f"{path.suffix[1:].upper()} sheet", [], Budget()
-    for number, sheet in enumerate(sheets_of(path, ending)):
-        copy = into / f"sheet-{number}.csv"
-        found = copied(sheet, copy, budget)
-        if found.row_count:
-            about = (sheet.is_hidden, found.hidden_rows, False, found.width, found.notes)
-            tables.append(Table(copy, f"#{sheet.name}", kind, None, *about))
+    with closing(sheets_of(path, ending)) as sheets:
+        for number, sheet in enumerate(sheets):
+            copy = into / f"sheet-{number}.csv"
+            found = copied(sheet, copy, budget)
+            if found.row_count:
+                about = (sheet.is_hidden, found.hidden_rows, False, found.width, found.notes)
+                tables.append(Table(copy, f"#{sheet.name}", kind, None, *about))
     return tables

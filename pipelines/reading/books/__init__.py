@@ -1,12 +1,11 @@
 """Workbooks as people see them: each kind read cell by cell, within a bound of memory."""
 
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.reading.books import ods, xls, xlsx
 from pipelines.reading.books.parts import open_archive
-from pipelines.reading.books.sheets import Sheet
+from pipelines.reading.books.sheets import Sheets
 from pipelines.reading.decoding import RefusedError
 
 DAMAGED = "The workbook is damaged, or is not what its name says. Save it again as XLSX."
@@ -14,7 +13,7 @@ _LOCKED_PART = "EncryptedPackage".encode("utf-16-le")
 """Where a newer workbook that is locked keeps what it holds: around it, it is a file of older Office programs."""
 
 
-def sheets_of(path: Path, ending: str) -> Iterator[Sheet]:
+def sheets_of(path: Path, ending: str) -> Sheets:
     """The sheets of a workbook, in its order. Each has to be read to its end before the next is asked for.
 
     ending: the kind of workbook that it is, whatever its name says.

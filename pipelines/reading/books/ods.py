@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipelines.reading.books import shown
 from pipelines.reading.books.parts import Attributes, Walk, opened
-from pipelines.reading.books.sheets import MOST_COLUMNS, MOST_ROWS, TOO_MUCH, Cells, Sheet
+from pipelines.reading.books.sheets import MOST_COLUMNS, MOST_ROWS, TOO_MUCH, Cells, Rows, Sheet, Sheets, no_rows
 from pipelines.reading.decoding import RefusedError
 from pipelines.values import ERROR_WORDS
 
@@ -21,7 +21,7 @@ _ZEROS = re.compile(r"[^0-9.,]*0[0-9]+[^0-9.,]*")
 _MOST_SPACES = 1 << 10
 
 
-def sheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
+def sheets(archive: zipfile.ZipFile) -> Sheets:
     """The sheets of a workbook, in its order. Each has to be read to its end before the next is asked for."""
     reader = _Reader()
     with opened(archive, CONTENT) as source:
@@ -56,7 +56,7 @@ class _Reader:
         self.paragraphs: list[str] = []
         self.walk = Walk(self.start, self.end)
 
-    def rows(self, sheet: Sheet, pieces: Iterator[None]) -> Iterator[tuple[int, Cells]]:
+    def rows(self, sheet: Sheet, pieces: Iterator[None]) -> Rows:
         while True:
             found = [one for one in self.done if one[0] is sheet]
             self.done = [one for one in self.done if one[0] is not sheet]
@@ -118,7 +118,7 @@ class _Reader:
         if self.depth > 1:
             raise RefusedError("A cell of the workbook holds a table of its own. Save the sheet as CSV.")
         is_hidden = attributes.get("table:style-name") in self.unseen_styles
-        self.sheet = Sheet(attributes.get("table:name", ""), is_hidden, iter(()))
+        self.sheet = Sheet(attributes.get("table:name", ""), is_hidden, no_rows())
         self.waiting.append(self.sheet)
         self.row = 0
 

@@ -1,7 +1,8 @@
 """What every kind of workbook hands over: its sheets, row by row, and a copy of each as CSV."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,12 @@ _RANGES_NAMED = 5
 Cells = dict[int, str]
 """The text of each cell that shows something, by its column, from 0."""
 
+Rows = Generator[tuple[int, Cells], None, None]
+
+
+def no_rows() -> Rows:
+    yield from ()
+
 
 @dataclass
 class Sheet:
@@ -35,9 +42,12 @@ class Sheet:
 
     name: str
     is_hidden: bool
-    rows: Iterator[tuple[int, Cells]]
+    rows: Rows
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: list[tuple[int, int]] = field(default_factory=list)
+
+
+Sheets = Generator[Sheet, None, None]
 
 
 @dataclass(frozen=True)
@@ -70,7 +80,7 @@ def copied(sheet: Sheet, path: Path, budget: Budget) -> Copied:
     Raises RefusedError when it is too large.
     """
     last = width = 0
-    with path.open("w", encoding="utf-8", newline="") as out:
+    with path.open("w", encoding="utf-8", newline="") as out, closing(sheet.rows):
         write = csv.writer(out, lineterminator="\n").writerow
         for number, cells in sheet.rows:
             if not cells:

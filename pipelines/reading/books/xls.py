@@ -1,13 +1,12 @@
 """XLS: the workbooks of Excel 97 and before, through a library that reads them in Python alone."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import xlrd
 
 from pipelines.reading.books import shown
-from pipelines.reading.books.sheets import TOO_MUCH, Cells, Sheet
+from pipelines.reading.books.sheets import TOO_MUCH, Cells, Rows, Sheet, Sheets, no_rows
 from pipelines.reading.decoding import RefusedError
 
 MOST_BYTES = 128 << 20
@@ -16,7 +15,7 @@ MOST_BYTES = 128 << 20
 LOCKED = "The workbook is locked with a password. Save it without one and send it again."
 
 
-def sheets(path: Path) -> Iterator[Sheet]:
+def sheets(path: Path) -> Sheets:
     """The sheets of a workbook, in its order. Each has to be read to its end before the next is asked for."""
     if path.stat().st_size > MOST_BYTES:
         raise RefusedError(TOO_MUCH)
@@ -36,7 +35,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
             raise
         for number in range(book.nsheets):
             found = book.sheet_by_index(number)
-            sheet = Sheet(found.name, found.visibility != 0, iter(()))
+            sheet = Sheet(found.name, found.visibility != 0, no_rows())
             sheet.merged = [(top + 1, bottom, left, right - 1) for top, bottom, left, right in found.merged_cells]
             sheet.hidden = [(row + 1, 1) for row, about in found.rowinfo_map.items() if about.hidden]
             sheet.rows = _rows(book, found)
@@ -44,7 +43,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
             book.unload_sheet(number)
 
 
-def _rows(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[tuple[int, Cells]]:
+def _rows(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Rows:
     formats = [getattr(book.format_map.get(xf.format_key), "format_str", "") for xf in book.xf_list]
     is_1904 = book.datemode == 1
     for number in range(sheet.nrows):

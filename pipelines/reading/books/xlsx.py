@@ -2,14 +2,12 @@
 
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipelines.reading.books import shown
 from pipelines.reading.books.parts import Attributes, Walk, elements, local, opened
-from pipelines.reading.books.sheets import Cells, Sheet
-from pipelines.reading.decoding import RefusedError
+from pipelines.reading.books.sheets import Cells, Rows, Sheet, Sheets, no_rows
 
 MOST_SHARED = 256 << 20
 """Bytes of the list of texts that cells refer to. It is the one part that has to be in memory."""
@@ -28,7 +26,7 @@ class _Book:
     is_1904: bool
 
 
-def sheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
+def sheets(archive: zipfile.ZipFile) -> Sheets:
     """The sheets of a workbook, in its order. Raises RefusedError, KeyError or ValueError when it is damaged."""
     found = elements(archive, BOOK)
     links = {one.get("Id"): one.get("Target", "") for _, one in elements(archive, "xl/_rels/workbook.xml.rels")}
@@ -48,7 +46,7 @@ def sheets(archive: zipfile.ZipFile) -> Iterator[Sheet]:
 
 
 def _sheet(archive: zipfile.ZipFile, part: str, book: _Book, about: Attributes) -> Sheet:
-    sheet = Sheet(about.get("name", ""), about.get("state", "visible") != "visible", iter(()))
+    sheet = Sheet(about.get("name", ""), about.get("state", "visible") != "visible", no_rows())
     sheet.rows = _rows(archive, part, book, sheet)
     return sheet
 
@@ -198,12 +196,14 @@ def _column(name: str) -> int:
     place = 0
     for letter in name.encode("ascii"):
         if not 65 <= letter <= 90:
-            raise RefusedError("A cell of the workbook has no place. Open the workbook and save it again.")
+            raise ValueError(f"{name} names no column")
         place = place * 26 + letter - 64
+    if not place:
+        raise ValueError("a cell names no column")
     return place - 1
 
 
-def _rows(archive: zipfile.ZipFile, part: str, book: _Book, sheet: Sheet) -> Iterator[tuple[int, Cells]]:
+def _rows(archive: zipfile.ZipFile, part: str, book: _Book, sheet: Sheet) -> Rows:
     reader = _Reader(book, sheet)
     with opened(archive, part) as source:
         for _ in reader.walk.feed(source):
