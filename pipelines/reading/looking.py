@@ -76,7 +76,7 @@ def look(path: Path, marks: tuple[str, ...] = ()) -> Looks:
             seam = last + chunk[:2]
             if _EMPTY_LINE.search(seam) or _EMPTY_LINE.search(chunk) or b"\0" in chunk:
                 is_tidy = False
-                found["blank"] += chunk.count(b"\n\n") + chunk.count(b"\n\r\n")
+                found["blank"] += _blank_lines(chunk)
                 if found["blank"] > MOST_BLANK:
                     raise RefusedError(
                         f"The file has more than {MOST_BLANK:,} blank rows. Delete those below the table."
@@ -114,6 +114,13 @@ def _said(line_ends: dict[str, int]) -> str:
     if len(most) > 1:
         return ", ".join(f"{kind} {count:,}" for kind, count in most)
     return most[0][0] if most else "none"
+
+
+def _blank_lines(chunk: bytes) -> int:
+    cells = np.frombuffer(chunk, np.uint8)
+    is_end, is_return = cells == ord("\n"), cells == ord("\r")
+    plain = np.count_nonzero(is_end[1:] & is_end[:-1])
+    return int(plain + np.count_nonzero(is_end[2:] & is_return[1:-1] & is_end[:-2]))
 
 
 def _outside(chunk: bytes, *, is_open: bool, has_bare: bool) -> tuple[int, bool]:

@@ -133,12 +133,18 @@ def _rows_by_line(text: TextFile, layout: Layout, odd: list[int]) -> Iterator[li
 
     odd: the rows with such marks.
     """
+    before = 0
     for row, line in enumerate(_lines(text, layout), start=1):
         if len(line) > csv.field_size_limit():
             raise RefusedError(TOO_LONG)
         plain = line.decode()
         try:
-            yield next(csv.reader([plain], delimiter=layout.delimiter, strict=True), [])
+            cells = next(csv.reader([plain], delimiter=layout.delimiter, strict=True), [])
+            if before and 0 < len(cells) < layout.width:
+                # The row above may have gone on here.
+                raise RefusedError(_out_of_place(before))
+            before = before if not cells else 0
+            yield cells
             continue
         except csv.Error:
             # A second line, to see whether the row takes it in.
@@ -149,9 +155,14 @@ def _rows_by_line(text: TextFile, layout: Layout, odd: list[int]) -> Iterator[li
                 " Correct that row and send the file again."
             )
         if row > layout.header_row and len(rows[0]) != layout.width:
-            raise RefusedError(
-                f"Row {row} has quotation marks out of place, so that its cells cannot be told apart. Correct that row"
-                " and send the file again."
-            )
+            raise RefusedError(_out_of_place(row))
+        before = row
         odd.append(row)
         yield rows[0]
+
+
+def _out_of_place(row: int) -> str:
+    return (
+        f"Row {row} has quotation marks out of place, so that its cells cannot be told apart. Correct that row and send"
+        " the file again."
+    )
