@@ -36,7 +36,8 @@ def odd(column: Column) -> str | None:
     """The cleaned cell as SQL where it may tell the form of its column; null for a column of another kind."""
     if column.type is date:
         return dates.odd(f"{column.name}_text")
-    return amounts.odd(f"{column.name}_text") if column.is_number else None
+    # A whole number has no decimal sign.
+    return amounts.odd(f"{column.name}_text") if column.is_number and column.type is not int else None
 
 
 def forms_of(columns: Sequence[Column], counted: Callable[[list[str]], Sequence[int]]) -> Forms:
