@@ -31,7 +31,7 @@ from pipelines.contracts.tiers import (
 )
 from pipelines.steps import SQL
 from pipelines.warehouse import Warehouse, WarehouseError
-from pipelines.withholding import without
+from pipelines.wrapping import MARK, wrapped
 
 if TYPE_CHECKING:
     # Half of the time a command takes to start; a load never needs it.
@@ -63,6 +63,16 @@ class Question:
     @cached_property
     def sql(self) -> str:
         return (SQL / self.folder / f"{self.name}.sql").read_text(encoding="utf-8")
+
+    @cached_property
+    def scope_sql(self) -> str | None:
+        """What is in scope, as a step of keys: each of its rows is answered, or left out with a reason.
+
+        Its columns are the answer's; the answer need not have `source_file` and `source_row`, by which `left_out` names
+        a record. None for a question of files, and for what was left out itself.
+        """
+        file = SQL / "scopes" / f"{self.name}.sql"
+        return file.read_text(encoding="utf-8") if file.is_file() else None
 
     @cached_property
     def header(self) -> dict[str, str]:
@@ -97,7 +107,7 @@ class Question:
         if self.is_of_files and not rights.sees_all_rows:
             raise WarehouseError(f"{self.title} can be asked only by somebody who sees all rows.")
         hidden = self.hidden(rights)
-        return without(self.sql, columns_of(self.row), hidden) if hidden else self.sql
+        return wrapped(self.sql, columns_of(self.row), hidden) if hidden or MARK in self.row.model_fields else self.sql
 
     def run(self, warehouse: Warehouse, params: AsOf) -> "pd.DataFrame":
         """The answer, as far as the rights of the warehouse go: one column per field of `row`, in that order.

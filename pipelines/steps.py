@@ -1,7 +1,8 @@
 """Named steps: a question says `from contracts`, and what that means is put in front of it.
 
-Two kinds of step. The name of a source means its rows as known on `$known_on`. The name of a file in
-`sql/staging` means that file. Any other name is a table of the warehouse, such as the rules.
+Three kinds of step. The name of a source means its rows as known on `$known_on`. The name of a file in
+`sql/staging` means that file. `indicator_rows`, `tier_signals` and `left_out_rows` mean all files of a folder, one
+after another: the folder is the list. Any other name is a table of the warehouse, such as the rules.
 
 A step at another day: `from suggested_tiers__on__month_end` is that file, and every file it reads, with `$month_end`
 for the position date.
@@ -38,6 +39,53 @@ _SEEN_WITH: dict[str, ColumnKind] = {
 """Steps that limit nothing for who sees a kind of column; the others limit nothing for who sees all rows."""
 
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A folder whose files all return the same columns: together they are one step.
+
+    name: the column that says which file a row is from: the file's own name, or that of the folder it is in.
+    """
+
+    folder: str
+    name: str
+    columns: tuple[str, ...]
+
+    def files(self) -> dict[str, tuple[str, Path]]:
+        """Step → the name its rows go by, and its file. Deeper files go by their folder's name."""
+        root = SQL / self.folder
+        found = {}
+        for file in sorted(root.rglob("*.sql")):
+            inner = file.relative_to(root)
+            step = re.sub(r"[^a-z0-9]+", "_", f"{self.folder}_{inner.with_suffix('').as_posix()}")
+            found[step] = (file.stem if len(inner.parts) == 1 else inner.parts[0], file)
+        return found
+
+    @property
+    def sql(self) -> str:
+        names = ", ".join(self.columns)
+        return "\nunion all\n".join(
+            f"select '{name}' as {self.name}, {names} from {step}" for step, (name, _) in self.files().items()
+        )
+
+
+_PLACE = ("market_segment", "locality")
+_SOURCE = ("source_file", "source_row")
+LISTINGS = {
+    "indicator_rows": Listing(
+        "measures",
+        "indicator_id",
+        ("month", *_PLACE, "contract_ref", "provider_id", "record_ref", "happened_on", "detail", *_SOURCE),
+    ),
+    "tier_signals": Listing(
+        "signals",
+        "rule_id",
+        ("location_id", "provider_id", "value", "record_ref", "happened_on", "detail", *_SOURCE),
+    ),
+    "left_out_rows": Listing("left_out", "question", ("record_ref", *_PLACE, "reason", *_SOURCE)),
+}
+"""Step → the folder it is made of."""
 
 
 def history_table(source: str) -> str:
@@ -98,9 +146,9 @@ def references_of(sql: str) -> list[str]:
 @cache
 def _as_known(source: str, used: frozenset[str] = frozenset()) -> str:
     """The rows of a source as known on a day, with the columns used: a column less is less to plan."""
-    columns = columns_of(SOURCES[source])
-    wanted = [column.name for column in columns if column.name in used or not used]
-    names = ", ".join(wanted or [columns[0].name])
+    columns = [column.name for column in columns_of(SOURCES[source])] + ["refused_columns"]
+    wanted = [name for name in columns if name in used or not used]
+    names = ", ".join(wanted or columns[:1])
     return (
         f"select {names} from {history_table(source)}"
         " where recorded_on <= $known_on and (superseded_on is null or superseded_on > $known_on)"
@@ -125,11 +173,17 @@ def _step_as_written(name: str) -> str | None:
         return _as_known(name)
     if name == changes.STEP:
         return changes.record_changes()
-    for folder in ("staging", "measures"):
-        file = SQL / folder / f"{name}.sql"
-        if file.exists():
-            return _COMMENT.sub("", file.read_text(encoding="utf-8")).strip()
-    return None
+    if name in LISTINGS:
+        return LISTINGS[name].sql
+    file = _step_files().get(name)
+    return _COMMENT.sub("", file.read_text(encoding="utf-8")).strip() if file else None
+
+
+@cache
+def _step_files() -> dict[str, Path]:
+    """Step → its file."""
+    found = {file.stem: file for file in (SQL / "staging").glob("*.sql")}
+    return found | {step: file for one in LISTINGS.values() for step, (_, file) in one.files().items()}
 
 
 def with_steps(sql: str, rights: Rights = ALL) -> str:

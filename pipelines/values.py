@@ -41,3 +41,11 @@ MONTH = (
 CENTURIES = (50, 67)
 """A year with two figures is in this century up to the first and in the last one from the second. Between them it could
 be either: a home may have opened in 1955, a lease may end in 2055. Proposed here."""
+
+SHOWN = (
+    "[-+0-9 £$€%.,:/()TZ]{1,40}"
+    "|[0-9]{1,2}(st|nd|rd|th)?[ /-][A-Za-z]{3,9}[ /,-]{1,2}[0-9]{2,4}"
+    "|(?i:tbc|tba|n/?k|unknown|not known|ongoing|on-going|rolling|perpetual|permanent|various|open|none|nil|yes|no)"
+)
+"""What of a refused cell a reason may repeat: figures, days, and what people write in their place. Other text may name
+somebody."""

@@ -33,9 +33,25 @@ class Load(Row):
     refused_because: str | None = Field(title="Refused because", description="Why the file was not loaded.")
     dropped_columns: str | None = Field(title="Columns not read", description="Headings that no contract declares.")
     warnings: str | None = Field(title="Notes", description="What was inferred, and what to look at.")
+    refused_cells_count: int = Field(
+        0, title="Cells refused", description="Cells of rows kept that could not be read: their values are not known."
+    )
+    replaced_by: str | None = Field(
+        None,
+        title="Replaced by",
+        description="The load of a later file of the same name: since then it counts as never received.",
+    )
     undone_at: datetime | None = Field(
         None, title="Undone", description="When it was undone, UTC: since then it counts as never received."
     )
+
+
+class LoadColumn(Row):
+    """One column that a file had a heading for: of the others it says nothing."""
+
+    load_id: str = Field(title="Load", description="The load.")
+    source: str = Field(title="Source", description="The register it is of.")
+    field: str = Field(title="Column", description="The column, by its declared name.")
 
 
 class Reject(Sourced):
@@ -46,6 +62,42 @@ class Reject(Sourced):
     received_on: date = Field(title="Received", description="The day the council had the file.")
     field: str = Field(title="Column", description="The column at fault.")
     reason: str = Field(title="Reason", description="What is wrong and what was expected.")
+
+
+class RefusedRow(Sourced):
+    """One row that was not kept, for as long as no later file says what it should have said.
+
+    A row whose key can be read is *there*: its record stays as last known. known_file and known_row are where that
+    stands; blank when the record was not known before.
+    """
+
+    load_id: str = Field(title="Load", description="The load it is from.")
+    source: str = Field(title="Source", description="The register it was meant for.")
+    record: str | None = Field(title="Record", description="Its key, with a dot between the parts; blank when unread.")
+    contract_ref: str | None = Field(title="Contract", description="The contract it names.")
+    provider_id: str | None = Field(title="Provider id", description="The provider it names.")
+    location_id: str | None = Field(title="Location id", description="The location it names.")
+    reason: str = Field(title="Reason", description="What is wrong and what was expected.")
+    known_file: str | None = Field(title="Last known in", description="The file that the record was last read from.")
+    known_row: int | None = Field(title="Last known in row", description="Its row number in that file.")
+    recorded_on: date = Field(title="Received", description="The day the council had the file.")
+    superseded_on: date | None = Field(title="Settled", description="The day of the file that settled it.")
+
+
+class RefusedCell(Sourced):
+    """One cell of a row in force that could not be read. Its value is not known: neither blank nor zero."""
+
+    load_id: str = Field(title="Load", description="The load it is from.")
+    source: str = Field(title="Source", description="The register it is in.")
+    record: str = Field(title="Record", description="The record's key, with a dot between the parts.")
+    field: str = Field(title="Column", description="The column that could not be read.")
+    reason: str = Field(title="Reason", description="What is wrong and what was expected.")
+    last_known: str | None = Field(
+        title="Last known", description="What an earlier file had there: shown, never counted. Blank for text and ids."
+    )
+    is_number: bool = Field(title="Number", description="An amount or a count: shown to those only who may see these.")
+    recorded_on: date = Field(title="Received", description="The day the council had the file.")
+    superseded_on: date | None = Field(title="Settled", description="The day of the file that settled it.")
 
 
 class Flag(Sourced):

@@ -1,8 +1,9 @@
-"""How a council spells headings, from `data/rules/columns.toml`."""
+"""How a council spells headings and what it writes for nothing, from columns.toml; and the words of its registers."""
 
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from rapidfuzz import fuzz
 
 from pipelines.columns import columns_of
 from pipelines.contracts.base import Sourced
-from pipelines.reading.decoding import RefusedError
+from pipelines.rule_files import REMEDY, RuleFile, RulesError
+from pipelines.rules import load_words
 from pipelines.sources import SOURCES
+from pipelines.words import WordLists, nearest
 
 FILE = "columns.toml"
 
@@ -39,40 +42,26 @@ class Part:
 
 @dataclass(frozen=True)
 class Spellings:
-    """How a council spells headings, and what it writes for nothing. From `data/rules/columns.toml`.
-
-    aliases: source → column → spellings.  preferred: the same for those that count where a file has two of a column.
-    nulls_of_ids: source → words of letters that stand for nothing in its columns of ids, where each could be
-    somebody's id.  no_dates: days that other systems write for no date, such as 1900-01-01.
-    suppressed: what stands for a figure that is known and not told: nothing, too, but counted and said.
-    """
+    """How a council spells headings, and what it writes for nothing. From `data/rules/columns.toml`."""
 
     aliases: dict[str, dict[str, list[str]]]
     nulls: tuple[str, ...]
-    parts: tuple["Part", ...] = ()
+    parts: tuple[Part, ...] = ()
     suppressed: tuple[str, ...] = ()
+    """What stands for a figure that is known and not told: nothing, too, but counted and said."""
     nulls_of_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """source → words of letters that stand for nothing in its columns of ids, where each could be somebody's id."""
     no_dates: tuple[str, ...] = ()
+    """Days that other systems write for no date, such as 1900-01-01."""
     preferred: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    """source → column → spellings that count where a file has two headings of the column, the first before the next."""
+    words: WordLists = field(default_factory=dict)
+    """The words that the columns may hold, by list."""
 
     @classmethod
     def load(cls, rules: Path) -> "Spellings":
-        """Raises RefusedError when the file cannot be read, or names a source or column that is not declared."""
-        file = rules / FILE
-        try:
-            found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-        except (OSError, ValueError) as error:
-            raise RefusedError(f"{FILE} cannot be read: {error}. Correct it, and save it as UTF-8.") from error
-        nulls, suppressed = (tuple(_words(found.pop(name, []), name)) for name in ("nulls", "suppressed"))
-        parts = found.pop("parts", [])
-        if not isinstance(parts, list):
-            raise RefusedError(f"parts in {FILE} are written as [[parts]], each with name, source and headings.")
-        no_dates = found.pop("no_dates", [])
-        days = tuple(_words([str(day) for day in no_dates] if isinstance(no_dates, list) else no_dates, "no_dates"))
-        ids = _table(found.pop("nulls_of_ids", {}), "nulls_of_ids")
-        of_ids = {source: tuple(_words(words, f"nulls_of_ids.{source}")) for source, words in ids.items()}
-        preferred = _columns(found.pop("preferred", {}), "preferred.")
-        return cls(_columns(found), nulls, tuple(map(_part, parts)), suppressed, of_ids, days, preferred)
+        """Raises RulesError when columns.toml, or a file with words, says something that cannot be."""
+        return _Reader(RuleFile.read(rules / FILE)).spellings(load_words(rules))
 
     @cached_property
     def by_heading(self) -> dict[str, dict[str, str]]:
@@ -100,45 +89,109 @@ class Spellings:
 
     def likely(self, source: str, column: str, headings: list[str], least: float) -> str | None:
         """The heading that is most like the spellings of a column, if one is enough like them (0 to 100)."""
-        known = [_words_of(one) for one in (column, *self.aliases.get(source, {}).get(column, ()))]
-        scored = [
-            (max(max(fuzz.ratio(one, _words_of(heading)), fuzz.token_sort_ratio(one, _words_of(heading)))
-                 for one in known), heading)
-            for heading in headings
-        ]  # fmt: skip
+        known = [_spoken(one) for one in (column, *self.aliases.get(source, {}).get(column, ()))]
+        scored = [(max(_alike(one, _spoken(heading)) for one in known), heading) for heading in headings]
         best, heading = max(scored, default=(0.0, ""))
         return heading if best >= least else None
 
 
-def _words_of(heading: str) -> str:
+def _spoken(heading: str) -> str:
+    """The words of a heading, those written as one apart."""
     return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).lower()))
 
 
-def _words(found: Any, name: str) -> list[str]:
-    """A list of texts. A text alone would be taken for a list of its letters."""
-    if isinstance(found, list) and all(isinstance(one, str) and one.strip() for one in found):
-        return found
-    raise RefusedError(f'{name} in {FILE} is a list of texts, such as ["Contract name"]. Correct it.')
+def _alike(one: str, other: str) -> float:
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
 
 
-def _table(found: Any, name: str) -> dict[str, Any]:
-    if isinstance(found, dict):
-        return found
-    raise RefusedError(f"{name} in {FILE} is a table of sources. Correct it.")
+@dataclass(frozen=True)
+class _Reader:
+    """columns.toml, entry by entry. Every fault is a sentence that begins with the file, and the line where it can."""
 
+    file: RuleFile
 
-def _columns(found: Any, before: str = "") -> dict[str, dict[str, list[str]]]:
-    for source, columns in _table(found, before.rstrip(".")).items():
-        known = fields_of(SOURCES[source]) if source in SOURCES else []
-        for name in columns if known and isinstance(columns, dict) else [source]:
+    def spellings(self, words: WordLists) -> Spellings:
+        found = dict(self.file.toml)
+        nulls, suppressed = (self.texts(name, found.pop(name, [])) for name in ("nulls", "suppressed"))
+        ids = {name: self.texts(name, of) for name, of in self.table("nulls_of_ids", found.pop("nulls_of_ids", {}))}
+        for source in ids:
+            self.known_source(source, "nulls_of_ids")
+        no_dates = tuple(map(self.day, self.entries("no_dates", found.pop("no_dates", []))))
+        parts = [self.part(number, one) for number, one in enumerate(self.entries("parts", found.pop("parts", [])), 1)]
+        for name in {part.name for part in parts}:
+            if sum(part.name == name for part in parts) > 1:
+                raise self.fault(name, "is the name of two parts.")
+        preferred = {
+            self.known_source(source, "preferred"): self.columns(source, of)
+            for source, of in self.table("preferred", found.pop("preferred", {}))
+        }
+        aliases = {self.known_source(source): self.columns(source, of) for source, of in found.items()}
+        return Spellings(aliases, nulls, tuple(parts), suppressed, ids, no_dates, preferred, words)
+
+    def fault(self, name: str, what: str) -> RulesError:
+        return RulesError(f"{self.file.at(name)}: {what} {REMEDY}")
+
+    def entries(self, name: str, value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise self.fault(name, 'is not a list in brackets, such as ["One", "Two"].')
+        return value
+
+    def table(self, name: str, value: Any) -> list[tuple[str, Any]]:
+        if not isinstance(value, dict):
+            raise self.fault(name, f"is not a section such as [{name}] with a list under each name.")
+        return list(value.items())
+
+    def texts(self, name: str, value: Any) -> tuple[str, ...]:
+        """A list of texts, none of them blank: a text alone would be taken for a list of its letters."""
+        for text in self.entries(name, value):
+            if not isinstance(text, str) or not text.strip():
+                raise self.fault(name, "holds something that is blank or not in quotes.")
+        return tuple(value)
+
+    def text(self, name: str, value: Any) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise self.fault(name, "is not a text in quotes.")
+        return value
+
+    def day(self, value: Any) -> str:
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError as error:
+            raise self.fault("no_dates", "holds something that is not a day such as 1900-01-01.") from error
+
+    def known_source(self, source: str, where: str = "") -> str:
+        if source not in SOURCES:
+            near = nearest(source, tuple(SOURCES)) or ", ".join(SOURCES)
+            raise self.fault(source, f"{f'in {where} ' if where else ''}is not a source. Meant may be {near}.")
+        return source
+
+    def part(self, number: int, value: Any) -> Part:
+        entry = dict(self.table(f"parts {number}", value))
+        if set(entry) != {"name", "source", "headings"}:
+            raise self.fault(f"parts {number}", "has not name, source and headings, and only these.")
+        headings = list(self.texts("headings", entry["headings"]))
+        if not headings:
+            raise self.fault(f"parts {number}", "has no headings, so every file of its source would be it.")
+        return Part(self.text("name", entry["name"]), self.known_source(self.text("source", entry["source"])), headings)
+
+    def columns(self, source: str, value: Any) -> dict[str, list[str]]:
+        """column → spellings of one source; each heading means one column."""
+        known = fields_of(SOURCES[source])
+        meant: Mapping[str, str] = {plain(name): name for name in known}
+        found: dict[str, list[str]] = {}
+        for name, spellings in self.table(source, value):
             if name not in known:
-                raise RefusedError(f"{FILE} names {before}{source}.{name}, which no contract declares. Correct it.")
-            _words(columns[name], f"{before}{source}.{name}")
-    return dict(found)
-
-
-def _part(found: Any) -> Part:
-    name, source = (found.get("name"), found.get("source")) if isinstance(found, dict) else (None, None)
-    if not (isinstance(name, str) and name and isinstance(source, str) and source in SOURCES):
-        raise RefusedError(f"Each of [[parts]] in {FILE} has a name, a source and headings. Correct it.")
-    return Part(name, source, _words(found.get("headings"), f"headings of part {name}"))
+                near = nearest(name, tuple(known))
+                raise self.fault(
+                    f"{source}.{name}", f"no contract declares it.{f' The nearest is {near}.' if near else ''}"
+                )
+            found[name] = list(self.texts(f"{source}.{name}", spellings))
+            for spelling in found[name]:
+                if not plain(spelling):
+                    raise self.fault(spelling, "is a heading without a letter or figure.")
+                if meant.get(plain(spelling), name) != name:
+                    raise self.fault(
+                        spelling, f"is a heading of {source}.{meant[plain(spelling)]} and of {source}.{name}."
+                    )
+                meant = {**meant, plain(spelling): name}
+        return found

@@ -14,6 +14,7 @@ from pipelines.reading.layout import Layout, layout_of
 from pipelines.reading.looking import Looks, look, swallowed
 from pipelines.reading.opening import Table
 from pipelines.reading.tidying import tidied
+from pipelines.values import ERROR_WORDS, UNREAD
 
 BIG = 200 << 20
 """Bytes of text that judged rows are held in memory for: they take some three times as much, of the 1 GB there is."""
@@ -28,7 +29,7 @@ class Reading:
 
     rows: how many there are below the headings, counted by the bytes and not by what reads the cells.
     ghosts: the columns without a heading.  has_entities: an ampersand may be written as in HTML.
-    suppressed: the words for figures not told that cells can be.
+    marks: those of the words for figures not told, and for errors, that cells can be.
     is_big: its rows are not to be held in memory.
     tidied: makes a copy that the database can read where it cannot read the file itself; null once that is done.
     notes: what to say of how it was read. `tidied` adds to them.
@@ -45,7 +46,7 @@ class Reading:
     dropped: tuple[str, ...]
     ghosts: str
     has_entities: bool
-    suppressed: tuple[str, ...]
+    marks: tuple[str, ...]
     is_big: bool
     incoming: Incoming
     tidied: Callable[[], Incoming] | None
@@ -95,7 +96,7 @@ def read(
 def _read(table: Table, spellings: Spellings, into: Path, source: str | None, header: tuple[str, ...]) -> Reading:
     text = decode(table.path, into)
     layout = layout_of(text, spellings, table.source or source, header, table.width)
-    looks = look(text.path, spellings.suppressed)
+    looks = look(text.path, (*spellings.suppressed, *ERROR_WORDS, UNREAD))
     if looks.breaks and (row := swallowed(text.path, layout.delimiter, layout.width)):
         raise RefusedError(
             f"A quotation mark opened in row {row} takes in what look like the rows below it. Correct that row and send"
@@ -122,7 +123,7 @@ def _read(table: Table, spellings: Spellings, into: Path, source: str | None, he
         dropped=layout.match.dropped[1 if table.is_numbered else 0 :],
         ghosts=_ghosts(layout),
         has_entities=looks.has_entities,
-        suppressed=looks.marks,
+        marks=looks.marks,
         is_big=text.path.stat().st_size > BIG,
         incoming=incoming_of(
             _named(text.path, into), layout, looks, spellings, is_tidied=False, is_numbered=table.is_numbered

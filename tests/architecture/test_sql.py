@@ -29,7 +29,7 @@ NOT_IN_THE_DIALECT = {
 
 
 def files(*folders: str) -> list[Path]:
-    found = [path for folder in folders for path in sorted((SQL / folder).glob("*.sql"))]
+    found = [path for folder in folders for path in sorted((SQL / folder).rglob("*.sql"))]
     assert found, f"there is no SQL in {', '.join(folders)}: the test would look at nothing"
     return found
 
@@ -81,7 +81,7 @@ def test_every_question_is_in_the_registry_and_the_registry_names_no_other() -> 
 def test_the_sql_stays_in_the_small_dialect(ban: str) -> None:
     found = [
         f"{name(path)}: {match[0].strip()}"
-        for path in files("lists", "measures", "staging")
+        for path in files("lists", "measures", "signals", "left_out", "staging")
         for match in re.finditer(NOT_IN_THE_DIALECT[ban], without_texts(statement(path)))
     ]
     assert not found, f"{ban}\n" + "\n".join(found)
@@ -91,7 +91,9 @@ def test_no_file_ends_in_select_star() -> None:
     """What comes out is said column by column, so that a new column upstream changes no answer."""
     ends = r"select\s+(distinct\s+)?(\w+\.)?\*"
     found = [
-        name(path) for path in files("lists", "measures", "staging") if re.match(ends, last_select(statement(path)))
+        name(path)
+        for path in files("lists", "measures", "signals", "left_out", "staging")
+        if re.match(ends, last_select(statement(path)))
     ]
     assert not found, "\n".join(found)
 
@@ -104,7 +106,7 @@ def test_no_number_of_a_rule_stands_in_the_sql() -> None:
     decimals = re.compile(r"(\bround\((?:[^()]|\([^()]*\))*),\s*\d+\s*\)")
     found = [
         f"{name(path)}: {number}"
-        for path in files("lists", "measures", "staging")
+        for path in files("lists", "measures", "signals", "left_out", "staging")
         for number in re.findall(
             r"(?<![\w$.])\d+(?:\.\d+)?(?![\w.])", decimals.sub(r"\1)", without_texts(statement(path)))
         )

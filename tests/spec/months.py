@@ -1,13 +1,10 @@
 """One measure's rows for one month, as plain lists that a test can write out."""
 
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from pipelines.contracts.base import AsOf
-from pipelines.contracts.indicators import MonthlyIndicatorRow
-from pipelines.questions import Question
+from pipelines.questions import QUESTIONS
 from pipelines.warehouse import Warehouse
 
 
@@ -27,8 +24,6 @@ def counted(
     known_on: str = "2026-08-31",
 ) -> list[list[Any]]:
     """A measure's rows in a month (its first day), sorted; without columns, record and row number."""
-    question = Question(measure, MonthlyIndicatorRow, AsOf, folder="measures")
-    dates = AsOf(as_of=date.fromisoformat(as_of), known_on=date.fromisoformat(known_on))
-    rows = question.run(warehouse, dates)
-    chosen = rows[rows["month"] == pd.Timestamp(month)]
-    return sorted(plain(chosen, *(columns or ("record_ref", "source_row"))), key=str)
+    asked = {"indicator_id": measure, "month": month, "as_of": as_of, "known_on": known_on}
+    rows = QUESTIONS["monthly_indicator_rows"].ask(warehouse, **asked)
+    return sorted(plain(rows, *(columns or ("record_ref", "source_row"))), key=str)

@@ -3,37 +3,6 @@
 -- counts:      Every record that a question could not use, or not wholly, once for each reason. Left out of: the question.
 -- source:      Every register, by file and row.
 -- limitations: Rows that failed a check on the way in are not here but among the rows not kept.
-with found as (
-    select
-        question,
-        record_ref,
-        market_segment,
-        locality,
-        reason,
-        source_file,
-        source_row
-    from left_out_contracts
-    union all
-    select
-        question,
-        record_ref,
-        market_segment,
-        locality,
-        reason,
-        source_file,
-        source_row
-    from left_out_events
-    union all
-    select
-        question,
-        record_ref,
-        market_segment,
-        locality,
-        reason,
-        source_file,
-        source_row
-    from left_out_evidence
-)
 select
     question,
     record_ref,
@@ -42,7 +11,7 @@ select
     reason,
     source_file,
     source_row
-from found as f
+from left_out_rows as f
 where ($market_segment is null or market_segment = $market_segment)
   and ($locality is null or locality = $locality)
   and exists (select 1 from visible_records as v where v.record_ref = f.record_ref and v.source_file = f.source_file and v.source_row = f.source_row)

@@ -4,7 +4,6 @@
 -- source:      Notice log.
 -- limitations: Whether one is open is said as on the position date, not as in the month.
 select
-    'suspension_notices' as indicator_id,
     month,
     market_segment,
     locality,

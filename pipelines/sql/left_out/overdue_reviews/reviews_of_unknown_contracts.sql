@@ -1,0 +1,11 @@
+select
+    r.review_ref as record_ref,
+    'Not recorded' as market_segment,
+    'Not recorded' as locality,
+    'Its contract is not in the register' as reason,
+    r.source_file,
+    r.source_row
+from reviews as r
+left join contract_places as c on c.contract_ref = r.contract_ref
+where r.contract_ref is not null
+  and c.contract_ref is null
