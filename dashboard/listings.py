@@ -1,13 +1,29 @@
-"""What a page can list: the answer of every question, and the audit log, which no question reads."""
+"""What a page can list: the answer of every question, and what no question reads: the audit log, counts by tier."""
 
 from dataclasses import dataclass
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from pipelines.contracts.audit import AuditEntry
+from pipelines.contracts.base import Row
 from pipelines.questions import QUESTIONS, Question
 
-AUDIT_LOG = "audit_log"
+AUDIT_LOG, TIER_COUNTS = "audit_log", "tier_counts"
+
+
+class TierCounts(Row):
+    """Locations of one market segment, by the provider quality tier that is suggested for them."""
+
+    market_segment: str = Field(title="Market segment", description="From the service type; Not recorded if unknown.")
+    tier_3: int = Field(title="Tier 3", description="Locations suggested for Tier 3, the highest concern.")
+    at_least_tier_3: int = Field(title="At least Tier 3", description="Tier 3 whatever else may come to be known.")
+    tier_2: int = Field(title="Tier 2", description="Locations suggested for Tier 2.")
+    at_least_tier_2: int = Field(title="At least Tier 2", description="Tier 2 or higher: not enough is known.")
+    tier_1: int = Field(title="Tier 1", description="Locations suggested for Tier 1.")
+    at_least_tier_1: int = Field(title="At least Tier 1", description="Tier 1 or higher: not enough is known.")
+    insufficient_data: int = Field(title="Insufficient data", description="Too little is known for any tier.")
+    bau: int = Field(title="BAU", description="Business as usual: locations suggested for no tier of concern.")
+    locations: int = Field(title="Locations", description="All of them.")
 
 
 @dataclass(frozen=True)
@@ -17,6 +33,8 @@ class Listing:
     name: str
     row: type[BaseModel]
     header: dict[str, str]
+    evidence: tuple[str, ...] = ()
+    """Questions that it is made from."""
 
     @property
     def title(self) -> str:
@@ -38,5 +56,17 @@ LISTINGS: dict[str, Question | Listing] = {
                 " of it anew; a copy of head.json kept elsewhere shows that."
             ),
         },
+    ),
+    TIER_COUNTS: Listing(
+        TIER_COUNTS,
+        TierCounts,
+        {
+            "title": "Provider quality tiers by market segment",
+            "question": "How many locations of each market segment are suggested for which quality tier?",
+            "counts": "Every location open on the position date, once. The page's own filters do not narrow it.",
+            "source": QUESTIONS["provider_tiers"].header["source"],
+            "limitations": QUESTIONS["provider_tiers"].header["limitations"],
+        },
+        evidence=("provider_tiers",),
     ),
 }
