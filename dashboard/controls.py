@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import links, words
-from dashboard.session import FIRST_DAY, LAST_DAY, chosen, held, recall, remember
+from dashboard.session import FIRST_DAY, LAST_DAY, chosen, held, recall, remember, rules
 from dashboard.topics import reviews, tiers
 
 YES = "yes"
@@ -84,7 +84,9 @@ def filter_locations(rows: pd.DataFrame, signals: tiers.Signals) -> pd.DataFrame
 
 def filter_reviews(overdue: pd.DataFrame, due: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`overdue_reviews` and `reviews_due`, both cut to the contracts that meet the filters of the page."""
-    late = overdue.sort_values("days_overdue")["overdue_band"].unique()
+    # All that there are in the rules: one that nothing here is late by is a choice too, and keeps nothing.
+    bands = sorted(rules().rows["overdue_bands"], key=lambda rule: rule.model_dump()["from_days"])
+    late = [*dict.fromkeys([*(rule.model_dump()["overdue_band"] for rule in bands), *overdue["overdue_band"].unique()])]
     with _filters("contract_tier", "late", "lead"):
         tier = links.one("contract_tier", {name: name for name in words.CONTRACT_TIERS})
         band = links.one("late", {name: words.band(name) for name in late})

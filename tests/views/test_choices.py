@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
@@ -22,6 +22,9 @@ from pipelines.questions import QUESTIONS
 from pipelines.rules import load_rules
 from pipelines.warehouse import Warehouse
 from tests.loading import RULES
+
+# Of a failing example the page is told as well, which is long.
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 Open = Callable[..., AppTest]
 Row = dict[str, Any]
@@ -92,6 +95,12 @@ def of_lead(row: Row, lead: str | None) -> bool:
     return lead is None or row["lead"] == lead
 
 
+def without_those_left_out(asked: Row, at: AppTest) -> Row:
+    """The choices that count: a lead who leads nothing in the chosen places is not known there, and the page says so."""
+    said = " ".join(warning.value for warning in at.warning)
+    return {key: value for key, value in asked.items() if key != "lead" or "as lead, which is not known" not in said}
+
+
 def decided_otherwise(row: Row) -> bool:
     """People recorded another tier than the rules suggest, and the decision holds."""
     recorded, suggested = row["recorded_tier"], row["suggested_tier"]
@@ -115,8 +124,13 @@ def is_kept(row: Row, asked: Row, signalled: set[str]) -> bool:
     )
 
 
+# Each opens a page, so a failing one is not made smaller: it has six choices at most.
 EXAMPLES = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=10,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 
@@ -130,11 +144,11 @@ def test_provider_risk(open_page: Open, council: Warehouse, monkeypatch: pytest.
         if row["rule_id"] == asked.get("signal") and row["points"] is not None and row["points"] > 0
     }
     everything = answer(council, "provider_tiers", asked)
-    kept = [row for row in everything if is_kept(row, asked, signalled)]
     with offered(monkeypatch) as files:
         at = open_page(RISK, **asked)
 
     assert not [*at.exception, *at.error]
+    kept = [row for row in everything if is_kept(row, without_those_left_out(asked, at), signalled)]
     counted = {metric.label: metric.value for metric in at.metric}
     for tier in words.QUALITY_TIERS:
         size = sum(row["suggested_tier"] == tier for row in kept)
@@ -156,20 +170,22 @@ def test_provider_risk(open_page: Open, council: Warehouse, monkeypatch: pytest.
 @EXAMPLES
 @given(asked=some(OF_REVIEWS))
 def test_overdue_reviews(open_page: Open, council: Warehouse, monkeypatch: pytest.MonkeyPatch, asked: Row) -> None:
+    with offered(monkeypatch) as files:
+        at = open_page(REVIEWS, **asked)
+
+    assert not [*at.exception, *at.error]
+    chosen = without_those_left_out(asked, at)
+
     def kept(name: str) -> list[Row]:
         return [
             row
             for row in answer(council, name, asked)
             if ("contract_tier" not in asked or row["contract_tier"] == asked["contract_tier"])
             and ("late" not in asked or row["overdue_band"] == asked["late"])
-            and of_lead(row, asked.get("lead"))
+            and of_lead(row, chosen.get("lead"))
         ]
 
     overdue, due = kept("overdue_reviews"), kept("reviews_due")
-    with offered(monkeypatch) as files:
-        at = open_page(REVIEWS, **asked)
-
-    assert not [*at.exception, *at.error]
     states = [row["state"] for row in due]
     counted = {metric.label: metric.value for metric in at.metric}
     assert counted["Overdue"] == str(len(overdue)) == str(states.count("overdue"))

@@ -153,7 +153,7 @@ def test_a_location_leads_to_every_rule_with_file_and_row(open_page: Open) -> No
     at = open_page(EVIDENCE, location="L00002")
     rules = at.dataframe[0].value
 
-    assert "Provider quality tier suggested for Birch Heath" in said(at), "the sample has it under L00002"
+    assert "Provider quality tier suggested for Autumn Cliff Care House:" in said(at), "the sample has it under L00002"
     total = int(rules["points"].sum())
     assert f", with {total} point" in said(at)
     assert rules["authority"].notna().all()
@@ -361,8 +361,8 @@ def test_where_a_register_never_came_a_figure_is_not_known_and_never_0(open_page
     assert int(known["Contracts active"]) > 0
     assert "Which contract reviews are overdue is not known: no register of reviews was ever received." in said(at)
     [warning] = at.warning
-    assert "Never received, and so not known: " in warning.value
-    assert "Contract reviews" in warning.value.replace("\\", "")
+    assert "Never received, and so not known: Locations, " in warning.value.replace("\\", "")
+    assert "Reviews, " in warning.value
 
     at = open_page(REVIEWS, folder=tmp_path)
     assert figures(at)["Overdue"] == figures(at)["Due soon"] == "Not known"
