@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
+import io
 import os
 import shutil
 import signal
@@ -34,10 +34,14 @@ class Refusal(Exception):
 
 def main(argv: list[str]) -> int:
     """Exit code: 0 when all is well, 1 when something was refused or a check failed, 130 after Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal or log of an older encoding shows ? for what it lacks
+            stream.reconfigure(errors="replace")
     try:
         check_version(sys.version_info[:2])
         if argv[:1] == ["test"]:
-            return run_checks(prepare(DEVELOPMENT), argv[1:])
+            checks = [str(prepare(DEVELOPMENT)), "-m", "tests", *argv[1:]]
+            return 1 if subprocess.run(checks, cwd=ROOT, check=False).returncode else 0
         options = parse(argv)
         settings = environment(options.data)
         port = choose_port(options.port)
@@ -47,8 +51,8 @@ def main(argv: list[str]) -> int:
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    except PermissionError as error:
-        print(f"{error.filename} is not yours to write: use a folder of your own.", file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename or 'This machine'}: {error.strerror}. Correct that and start again.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped.")
@@ -76,35 +80,31 @@ def prepare(requirements: str, root: Path = ROOT) -> Path:
     if python.exists() and is_installed(venv, root / requirements):
         return python
     if not is_usable(python):
-        make(venv)
+        print("Making .venv ...", flush=True)
+        if not works([sys.executable, "-m", "venv", "--clear", "--without-pip", str(venv)]):
+            raise Refusal(f"Could not make {venv}: put Care Contracts in a folder that you may write to.")
     print(f"Installing {requirements} ...", flush=True)
     install(python, root / requirements)
     for name in {RUNTIME, requirements}:
-        stamp(venv, root / name).write_text(fingerprint(root / name), encoding="utf-8")
+        stamp(venv, root / name).write_text(fingerprint(root / name), encoding="ascii")
     return python
 
 
-def make(venv: Path) -> None:
-    """Raises Refusal when Python's own way is missing (Debian leaves it out) and no uv can stand in."""
-    has_ensurepip = importlib.util.find_spec("ensurepip") is not None
-    if not has_ensurepip and shutil.which("uv") is None:
-        raise Refusal("This Python lacks `ensurepip`: on Debian, `sudo apt-get install python3-venv` first.")
-    print("Making .venv ...", flush=True)
-    command = [sys.executable, "-m", "venv", "--clear", str(venv)]
-    command += [] if has_ensurepip else ["--without-pip"]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        raise Refusal(f"Could not make {venv}: put Care Contracts in a folder that you may write to.")
+def works(command: list[str]) -> bool:
+    try:
+        return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
 
 
 def is_usable(python: Path) -> bool:
     """Whether the environment's Python runs and is the version that is running this file."""
-    asked = [str(python), "-c", f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"]
-    return python.exists() and subprocess.run(asked, check=False).returncode == 0
+    return works([str(python), "-c", f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"])
 
 
 def is_installed(venv: Path, requirements: Path) -> bool:
     mark = stamp(venv, requirements)
-    return mark.exists() and mark.read_text("utf-8") == fingerprint(requirements)
+    return mark.is_file() and mark.read_bytes() == fingerprint(requirements).encode("ascii")
 
 
 def stamp(venv: Path, requirements: Path) -> Path:
@@ -113,26 +113,54 @@ def stamp(venv: Path, requirements: Path) -> Path:
 
 def fingerprint(requirements: Path) -> str:
     """Changes with the Python version and every requirement, also those that the file takes in by `-r`."""
-    found = hashlib.sha256(repr(sys.version_info[:2]).encode())
-    found.update(requirements.read_bytes())
-    if requirements.name == DEVELOPMENT:
-        found.update(requirements.with_name(RUNTIME).read_bytes())
-    return found.hexdigest()
+    texts = [requirements.with_name(name).read_bytes() for name in sorted({RUNTIME, requirements.name})]
+    return hashlib.sha256(b"".join([repr(sys.version_info[:2]).encode(), *texts])).hexdigest()
 
 
 def install(python: Path, requirements: Path) -> None:
     """Through uv when it can be had, which takes a third of the time; by pip otherwise."""
-    pip_install = [str(python), "-m", "pip", "install", "--quiet"]
-    on_path = shutil.which("uv")
+    pip, on_path = pip_for(python), shutil.which("uv")
     if on_path is None:
-        subprocess.run([*pip_install, UV], capture_output=True, check=False)
+        works([*pip, "install", "--quiet", UV])
     uv = [on_path] if on_path else [str(python), "-m", "uv"]
     with_uv = [*uv, "pip", "install", "--quiet", "--python", str(python), "-r", str(requirements)]
-    if subprocess.run(with_uv, capture_output=True, check=False).returncode == 0:
+    if pip and works(with_uv):
         return
     # uv does not read pip's own settings, so a council's internal mirror or proxy may work for pip alone.
-    if subprocess.run([*pip_install, "-r", str(requirements)], check=False).returncode:
+    last = [*pip, "install", "--quiet", "-r", str(requirements)] if pip else with_uv
+    if subprocess.run(last, check=False).returncode:
         raise Refusal(f"Could not install {requirements.name}: the lines above say why (often the network).")
+
+
+def pip_for(python: Path) -> list[str]:
+    """The command of a pip that installs beside `python`; empty where uv has to do without one.
+
+    Debian leaves out `ensurepip`, by which Python brings a pip: then another pip, uv or Debian's package stands in.
+    """
+    own, lent = [str(python), "-m", "pip"], [sys.executable, "-m", "pip", "--python", str(python)]
+    bundled = [str(python), "-m", "ensurepip", "--default-pip"]
+    if works([*own, "--version"]) or works(bundled):
+        return own
+    if works([*lent, "--version"]):
+        return lent
+    if shutil.which("uv"):
+        return []
+    package = "python{}.{}-venv".format(*sys.version_info)
+    if apt_install(package) and works(bundled):
+        return own
+    raise Refusal(f"This Python lacks `ensurepip`: on Debian, type `sudo apt-get install {package}` and start again.")
+
+
+def apt_install(package: str) -> bool:
+    """Installs a package of Debian where that takes no password, and says so first. Whether it is there now."""
+    as_root = [] if getattr(os, "geteuid", int)() == 0 else ["sudo", "-n"]
+    if not shutil.which("apt-get") or (as_root and not (shutil.which("sudo") and works([*as_root, "true"]))):
+        return False
+    print(f"{package} is not here, so this runs `{' '.join([*as_root, 'apt-get install', package])}` ...", flush=True)
+    apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qyoDpkg::Use-Pty=0"]
+    works([*apt, "update"])
+    command = [*apt, "install", "--no-install-recommends", package]
+    return subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def choose_port(asked: int | None) -> int:
@@ -159,7 +187,7 @@ def environment(data: Path | None) -> dict[str, str]:
     A council's own folder gets a warehouse inside it, so that its records never mix with the sample's.
     """
     told = dict(os.environ)
-    for name in ("CARE_WAREHOUSE", "CARE_RULES"):
+    for name in ("CARE_WAREHOUSE", "CARE_RULES", "CARE_AUDIT"):
         if told.get(name):
             told[name] = str(Path(told[name]).resolve())
     if data is not None:
@@ -170,39 +198,22 @@ def environment(data: Path | None) -> dict[str, str]:
 
 
 def load(python: Path, data: Path | None, settings: dict[str, str]) -> None:
-    """Loads the sample when there is no warehouse, or a council's folder when a file in it has changed."""
+    """Loads the sample when there is no warehouse, or what is new in a council's folder since the last start."""
     warehouse = Path(settings.get("CARE_WAREHOUSE") or ROOT / "data" / "warehouse")
     if data is None and (warehouse / "current").exists():
         return
     source = (data or ROOT / "data" / "sample").resolve()
-    mark, now = warehouse / "loaded-files", contents(source)
-    if mark.exists() and mark.read_text(encoding="utf-8") == now:
-        return
-    print(f"Loading {source} into {warehouse} ...", flush=True)
-    command = [str(python), "-m", "pipelines", "load", str(source)]
+    print(f"Loading what is new in {source} into {warehouse} ...", flush=True)
+    command = [str(python), "-m", "pipelines", "load", str(source), "--new-only"]
     outcome = subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
     if outcome not in (0, 2):
         raise Refusal(f"Could not load {source}: the lines above say why.")
     if outcome == 2:  # the loader's word for a file that it could not read; it loads the others all the same
         print("Not everything could be loaded: the lines above and the page Data loads say why.")
-    elif data is not None and warehouse.is_dir():
-        mark.write_text(now, encoding="utf-8")
-
-
-def contents(folder: Path) -> str:
-    """Changes when a file is added, removed or edited. Hidden ones, such as the warehouse, do not count."""
-    found = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in name.parts):
-            found.update(f"{name.as_posix()} {path.stat().st_size} {path.stat().st_mtime_ns}\n".encode())
-    return found.hexdigest()
 
 
 def serve(python: Path, port: int, settings: dict[str, str]) -> int:
-    launcher = ROOT / "dashboard" / "server.py"
-    page = launcher if launcher.exists() else launcher.with_name("app.py")
-    command = [str(python), "-m", "streamlit", "run", str(page), "--server.address", HOST]
+    command = [str(python), "-m", "streamlit", "run", "dashboard/server.py", "--server.address", HOST]
     # Headless: Streamlit would otherwise ask for an e-mail address before its first start.
     command += ["--server.port", str(port), "--server.headless", "true"]
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -232,18 +243,6 @@ def wait_until_served(server: subprocess.Popen[bytes], address: str, seconds: fl
         except OSError:
             time.sleep(0.1)
     raise Refusal("The dashboard did not start: the lines above say why.")
-
-
-def run_checks(python: Path, pytest_arguments: list[str]) -> int:
-    """Runs every check even when an early one fails, so that one run tells everything."""
-    failed = []
-    for check in ("ruff check .", "ruff format --check .", "mypy", "pytest"):
-        print(f"\n{check}", flush=True)
-        command = [str(python), "-m", *check.split(), *(pytest_arguments if check == "pytest" else [])]
-        if subprocess.run(command, cwd=ROOT, check=False).returncode:
-            failed.append(check)
-    print(f"\nFailed: {'; '.join(failed)}." if failed else "\nAll checks passed.")
-    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -4,11 +4,14 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipelines.columns import columns_of
+from pipelines.columns import columns_of, with_words
 from pipelines.contracts.base import Sourced
 from pipelines.contracts.kpis import Kpi
+from pipelines.options import DEFAULT_RULES
+from pipelines.rules import load_words
 
-COLUMNS = [column for column in columns_of(Kpi) if column.name not in Sourced.model_fields]
+WORDS = load_words(DEFAULT_RULES)
+COLUMNS = [with_words(column, WORDS) for column in columns_of(Kpi) if column.name not in Sourced.model_fields]
 KEY = Kpi.SOURCE.key
 BAD = {
     "contract_ref": "",

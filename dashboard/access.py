@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from dashboard import leaving
 from dashboard.session import rules
 from pipelines.access import NoRightsError, rights_of
 from pipelines.contracts.access import ALL, Policy, Rights
@@ -66,7 +67,7 @@ class Person:
 
     def recheck(self) -> None:
         """Raises AccessError when this person, whose page may be old, may by now see something else or nothing."""
-        if self is not LOCAL and person_of(rules().access, self.claims, time.time()).rights != self.rights:
+        if self is not LOCAL and _person_now(self.claims).rights != self.rights:
             raise EndedError("What you may see has been changed. Reload the page.", self.key)
 
 
@@ -109,7 +110,26 @@ def who() -> Person:
         return LOCAL
     if not st.user.is_logged_in:
         raise SignedOutError("Sign in with your account at the council.")
-    return person_of(rules().access, st.user.to_dict(), time.time())
+    claims = st.user.to_dict()
+    if not _is_for_us(claims):
+        raise NoRoleError("Your sign-in was made for another service. Sign in again.")
+    return _person_now(claims)
+
+
+def _is_for_us(claims: Mapping[str, Any]) -> bool:
+    """Whether the identity was issued to this service: its id has to be in `aud` (OpenID Connect Core 3.1.3.7)."""
+    section, provider = st.secrets["auth"], claims.get("provider")
+    entry = section.get(provider, {}) if isinstance(provider, str) else {}
+    ours = entry.get("client_id") if isinstance(entry, Mapping) and entry else section.get("client_id")
+    audience = claims.get("aud")
+    return ours in (audience if isinstance(audience, list) else [audience]) and isinstance(ours, str)
+
+
+def _person_now(claims: Mapping[str, Any]) -> Person:
+    found = person_of(rules().access, claims, time.time())
+    if leaving.has_left(found.key, claims):
+        raise EndedError("You signed out. Sign in again.", found.key)
+    return found
 
 
 def _is_only_for_this_computer() -> bool:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import body, controls, gate, known, parts, session, troubles, turns
+from dashboard import body, controls, gate, known, parts, printing, session, troubles, turns
 
 SERVICE = "Care Contracts"
 STATEMENT = st.Page(
@@ -45,6 +45,7 @@ page = st.navigation(gate.pages(PAGES, person))
 st.set_page_config(page_title=f"{page.title} - {SERVICE}")
 session.boot()
 parts.look()
+printing.start("" if person is None or page == STATEMENT else page.title)
 with troubles.in_words():
     # The statement is for everybody, also where nothing is loaded.
     if page == STATEMENT or person is None:

@@ -35,6 +35,10 @@ def take_over() -> None:
 
 async def _handle(self: DeferredFileHandler, request: Any, session_id: str) -> BackendOperationResponse:
     files = self._get_media_file_mgr()
+    # The id of a button is no right: it counts in the session whose page has the button, and in no other.
+    button = files._deferred_callables.get(request.deferred_file.file_id)
+    if button is None or button["session_id"] != session_id:
+        return BackendOperationResponse(request_id=request.request_id, error_msg=GONE)
     try:
         url = await asyncio.to_thread(files.execute_deferred, request.deferred_file.file_id)
     except MediaFileStorageError as error:
@@ -44,7 +48,11 @@ async def _handle(self: DeferredFileHandler, request: Any, session_id: str) -> B
 
 
 def _hold(files: MediaFileManager, file_id: str) -> None:
-    """Keep a file until it has been fetched, as if it were on a page."""
+    """Keep a file until it has been fetched, as if it were on a page, and no longer.
+
+    The framework would clear it up when somebody's page next ends a run, which on a quiet server may be hours later;
+    until then everybody who knows its address can fetch it.
+    """
     place = secrets.token_hex(8)
     with files._lock:
         files._files_by_session_and_coord[ON_THE_WAY][place] = file_id
@@ -52,6 +60,9 @@ def _hold(files: MediaFileManager, file_id: str) -> None:
     def let_go() -> None:
         with files._lock:
             files._files_by_session_and_coord[ON_THE_WAY].pop(place, None)
+            # Two people who took the same rows have one file: it stays for the second.
+            if file_id in files._file_metadata and file_id in files._get_inactive_file_ids():
+                files._delete_file(file_id)
 
     asyncio.get_running_loop().call_later(SECONDS, let_go)
 

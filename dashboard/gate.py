@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
 
-from dashboard import access, returning, words
+from dashboard import access, leaving, returning, words
 from dashboard.access import LOCAL, AccessError, EndedError, NotSetUpError, Person, SignedOutError
 from dashboard.session import first_time, folder, recall, remember
 from pipelines import audit
@@ -74,6 +74,8 @@ def say(error: AccessError) -> None:
         if st.button("Sign in with another account"):
             st.logout()
         return
+    if returning.FAILED in st.context.cookies.to_dict():
+        st.error("The sign-in did not succeed. Try again; if it happens again, tell whoever runs this service.")
     for provider in access.providers():
         if st.button("Sign in" if provider is None else f"Sign in with {words.plain(provider)}", type="primary"):
             _sign_in(provider)
@@ -94,7 +96,7 @@ def beside(person: Person) -> None:
     with st.sidebar:
         st.caption(f"{words.plain(person.name)}, {words.plain(person.role)}")
         if st.button("Sign out"):
-            audit.record(folder(), "sign-out", who=person.key, role=person.role)
+            leaving.leave(person)
             st.logout()
 
 

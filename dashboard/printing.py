@@ -7,26 +7,47 @@ import streamlit as st
 from pydantic import BaseModel
 
 from dashboard import words
-from dashboard.session import chosen, recall, remember
+from dashboard.links import LABELS
+from dashboard.session import chosen, folder, person, recall, remember
+from pipelines import audit
 from pipelines.columns import columns_of
 
 BUTTON = "print"
 ON_PAPER = "on_paper"
+UNRECORDED = "The audit log cannot be written, so nothing can be printed. Tell whoever runs this service."
 MOST_ROWS = 2_000
 """About sixty sheets. Nobody reads more on paper, and a browser lays out no more in a breath."""
+
+
+def start(page: str) -> None:
+    """Settle at the head of a run whether it is for paper. What leaves on paper is on record first, or does not leave.
+
+    page: its title; blank for one that shows no data, which nobody records.
+    """
+    remember(ON_PAPER, bool(chosen(BUTTON)) and (not page or _is_recorded(page)))
+
+
+def _is_recorded(page: str) -> bool:
+    """Put it on record, with the choices that the address holds; and say so when it cannot be."""
+    asked = {LABELS[name]: words.listed(st.query_params.get_all(name)) for name in LABELS if name in st.query_params}
+    filters = "; ".join(f"{label}: {said}" for label, said in asked.items())
+    who = person()
+    if audit.record(folder(), "print", who=who.key, role=who.role, filters=filters, page=page):
+        return True
+    st.error(UNRECORDED)
+    return False
 
 
 def button() -> None:
     """Prints the page, as Ctrl+P does: a run with the tables, after which page.js opens the browser's own print."""
     st.button("Print this page", key=BUTTON, icon=":material/print:")
-    remember(ON_PAPER, is_asked_for())
     if is_asked_for():
         st.html('<div class="paper"></div>')  # what page.js waits for, also on a page without tables
 
 
 def is_asked_for() -> bool:
     """Whether this run is for paper: a button is pressed for one run, and its state is known from the run's start."""
-    return bool(chosen(BUTTON))
+    return bool(chosen(BUTTON) and recall(ON_PAPER))
 
 
 def is_on_paper() -> bool:

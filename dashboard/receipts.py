@@ -1,8 +1,13 @@
 """What Data loads says: what was received, what came of it, and what there is to do."""
 
+import os
+import shlex
+import subprocess
+
 import pandas as pd
 
 from dashboard import words
+from dashboard.session import ROOT, folder
 from dashboard.shapes import Figure, Link
 from dashboard.topics import gaps
 
@@ -71,8 +76,15 @@ def received(loads: pd.DataFrame) -> pd.DataFrame:
 
 
 def undo_command(loads: pd.DataFrame, chosen: int | None) -> str:
-    """The command that takes out the load that was chosen in the list."""
-    return f"python -m pipelines undo {'LOAD_ID' if chosen is None else loads.iloc[chosen]['load_id']}"
+    """The command that takes out the load that was chosen in the list, as it has to be typed.
+
+    It names the warehouse that the pages are from, unless it is the one that commands take without being told.
+    """
+    typed = ["LOAD_ID" if chosen is None else str(loads.iloc[chosen]["load_id"])]
+    if folder() != ROOT / "data" / "warehouse":
+        typed += ["--warehouse", str(folder().resolve())]
+    # Each system has its own way to quote; this service runs where the command does.
+    return f"python -m pipelines undo {subprocess.list2cmdline(typed) if os.name == 'nt' else shlex.join(typed)}"
 
 
 def matches_said(proposals: pd.DataFrame) -> str:

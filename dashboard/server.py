@@ -17,15 +17,20 @@ from dashboard import delivery, session, shell, troubles
 from dashboard.returning import Returning
 from pipelines.publish import current
 from pipelines.reports import newest_received_on
-from pipelines.warehouse import DatabaseError, Warehouse, WarehouseError
+from pipelines.warehouse import DatabaseError, Warehouse, WarehouseError, execute
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-CLOSED = ("/_stcore/metrics", "/_stcore/agent")
-"""Figures about the server, and an experimental way in for programs: nobody outside needs either."""
+READ = ("GET", "HEAD")
+OPEN = {"/_stcore/health": READ, "/_stcore/host-config": READ}
+"""What the framework answers besides pages, files and the sign-in: address → methods. A page needs nothing else, and
+whatever else there is, such as uploads, figures about the server or a way in for programs, is closed to everybody."""
+
+OF_THE_FRAMEWORK = ("/_stcore", "/component")
+SOCKET = "/_stcore/stream"
 
 BASE = f"/{config.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 
@@ -41,9 +46,18 @@ def health(_: Request) -> JSONResponse:
         # Asked every few seconds for as long as the server runs: a connection left open would hold its build for good.
         with closing(warehouse.con):
             newest = newest_received_on(warehouse)
+            [(size,)] = execute(warehouse.con, "select block_size * total_blocks from pragma_database_size()")
+        # What is in memory is answered from a file that was cut short, too.
+        if size > build.stat().st_size:
+            raise WarehouseError(f"The build {build.name} was cut short.")
         return JSONResponse({"status": "ok", "build": warehouse.build.build_id, "data_to": str(newest)})
-    except (WarehouseError, DatabaseError):
+    except (WarehouseError, DatabaseError, OSError):
         return JSONResponse({"status": "the warehouse cannot be read"}, 503)
+
+
+def is_open(path: str, method: str) -> bool:
+    """Whether anybody may ask for this. path: below the base."""
+    return method in (OPEN.get(path, ()) if path.startswith(OF_THE_FRAMEWORK) else READ)
 
 
 class Guarded:
@@ -56,19 +70,38 @@ class Guarded:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
         path = scope["path"].removeprefix(BASE)
-        if path.startswith(CLOSED):
+        if scope["type"] == "websocket":
+            if path == SOCKET:
+                await self.app(scope, _bytes_alone(receive, send), send)
+            else:
+                await send({"type": "websocket.close", "code": 1008})
+            return
+        if not is_open(path, scope["method"]):
             await JSONResponse({"status": "not found"}, 404)(scope, receive, send)
             return
         asked = dict(scope["headers"])
         is_secure = scope["scheme"] == "https" or asked.get(b"x-forwarded-proto") == b"https"
-        if b"text/html" in asked.get(b"accept", b""):
-            # The shell is changed on its way out, so it must not come compressed.
+        if not path.startswith(shell.MEDIA):
+            # The answer may be the shell, whatever was asked for. It is changed on its way out, so not compressed.
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
         await self.app(scope, receive, shell.Answer(send, path, is_secure=is_secure))
+
+
+def _bytes_alone(receive: Receive, send: Send) -> Receive:
+    """Ends a session that sends text, which the framework's own page never does and the framework fails for."""
+
+    async def received() -> Message:
+        message = await receive()
+        if message["type"] == "websocket.receive" and message.get("bytes") is None:
+            await send({"type": "websocket.close", "code": 1003})
+            return {"type": "websocket.disconnect", "code": 1003}
+        return message
+
+    return received
 
 
 app = st.App(

@@ -10,6 +10,9 @@ Message = MutableMapping[str, Any]
 
 TITLE = "Care Contracts"
 SCRIPT, STYLE = "app/static/page.js", "app/static/style.css"
+MEDIA = "/media/"
+"""Below here are the files that somebody asked for."""
+
 NO_SCRIPT = f"{TITLE} needs JavaScript. Every question can be answered without it: python -m pipelines ask"
 
 HEADERS = {
@@ -74,7 +77,7 @@ class Answer:
 
     def _guarded(self, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         added = HEADERS | (SECURE if self.is_secure else {})
-        if self.path.startswith("/media/"):
+        if self.path.startswith(MEDIA):
             # A download may hold what the next person at this machine should not find.
             added = added | {b"cache-control": b"no-store"}
         kept = [(name.lower(), value) for name, value in headers if name.lower() not in added]

@@ -11,9 +11,9 @@ from dashboard import turns, words
 from dashboard.charts import ONE_COLOUR, ChartResult
 from dashboard.controls import today
 from dashboard.listings import AUDIT_LOG
-from dashboard.session import folder
+from dashboard.session import folder, recall
 from dashboard.shapes import Figure
-from pipelines import audit
+from pipelines import audit, reports
 from pipelines.contracts.audit import AuditEntry
 
 MOST = 5_000
@@ -26,6 +26,7 @@ KINDS = {
     "Sign-ins": ("sign-in", "sign-in"),
     "Loads": ("load", "load"),
     "Loads undone": ("undo", "load undone"),
+    "Pages printed": ("print", "page printed"),
 }
 """Label → the event, and one of them in words."""
 
@@ -50,8 +51,10 @@ def _read() -> Trail:
     found = [entry.model_dump() for entry in islice(audit.entries(folder()), MOST)]
     rows = pd.DataFrame(found, columns=list(AuditEntry.model_fields))
     rows = rows.astype({"written_at": "datetime64[s]", "seq": "Int64", "row_count": "Int64"})
+    now = recall("held")
     try:
-        return Trail(rows, audit.verify(folder()), is_broken=False)
+        happened = reports.happened(now.warehouse) if now else set()
+        return Trail(rows, audit.verify(folder(), happened=happened), is_broken=False)
     except audit.AuditError as error:
         return Trail(rows, str(error), is_broken=True)
 

@@ -98,6 +98,12 @@ BLANKS = {
 }
 """Why a column is blank, where it is not simply that nobody recorded it."""
 
+_ADDRESS = re.compile(r"(?i)(?<=www)(?=\.)|(?<=:)(?=//)|(?<=\S)(?=@\S)")
+"""Where an address is known by: a link is made of it after the backslashes have been taken out again."""
+
+JOINER = "\u2060"
+"""Takes no room, and is in no address."""
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@^&=])")
 
 
@@ -189,7 +195,7 @@ def nothing(column: Column) -> str:
 
 def plain(text: str) -> str:
     """Text from a file or link, safe where Markdown is read: it can neither format, link nor fetch."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(JOINER, " ".join(text.split())))
 
 
 def cell(value: Any, column: Column) -> str:

@@ -4,42 +4,41 @@ import csv
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import Progress, SpinnerColumn
 
-from pipelines import audit, history, reports
+from pipelines import history, reports
 from pipelines import options as use
+from pipelines.audit import must_record
 from pipelines.audit_command import audit as audit_command
+from pipelines.console import column, complain, err, explained, for_programs, out, say, say_line, take_any_letter
 from pipelines.contracts.loads import Load
 from pipelines.cqc_api.command import fetch_cqc
 from pipelines.loading import Asked, Incoming, files_in, load_all, today
-from pipelines.publish import new_build, trial_build
+from pipelines.publish import current, new_build, trial_build
 from pipelines.questions import QUESTIONS
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
-from pipelines.rules import RulesError, load_rules
+from pipelines.rules import load_rules, load_words
 from pipelines.sources import SOURCES
-from pipelines.warehouse import WarehouseError
+from pipelines.unchanged import new_files
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-out = Console()
-err = Console(stderr=True)
-BY_COMMAND = "command line"
-
-
-def say(text: str) -> None:
-    """Text as it is: file names may hold what rich would take for markup."""
-    out.print(text, markup=False, highlight=False, soft_wrap=True)
+Scale = Literal["council", "county", "national"]
+PUBLISHING = ("load", "undo", "build")
+"""Commands that publish a build: one of them that publishes nothing exits with 1, never with 2."""
 
 
 def _report(loads: list[Load], *, as_json: bool, is_strict: bool) -> None:
     for load in loads:
-        say(json.dumps(reports.load_object(load), default=str) if as_json else reports.load_text(load))
+        if as_json:
+            say_line(json.dumps(reports.load_object(load), default=str))
+        else:
+            say(reports.load_text(load))
     if any(load.refused_because for load in loads):
         raise typer.Exit(2)
     if is_strict and any(load.rejected_count for load in loads):
@@ -48,17 +47,29 @@ def _report(loads: list[Load], *, as_json: bool, is_strict: bool) -> None:
 
 def _watched(files: list[Incoming], run: Callable[[Callable[[Incoming], None]], list[Load]]) -> list[Load]:
     """Run with a line of progress on the error stream, where it does not mix with the report."""
-    columns = (SpinnerColumn(), TextColumn("{task.completed} of {task.total}  {task.description}"))
+    columns = (SpinnerColumn(), column("{task.completed} of {task.total}  {task.description}"))
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("", total=len(files))
         return run(lambda file: bar.update(task, advance=1, description=file.name))
 
 
-def _found(paths: list[Path], received_on: str | None) -> list[Incoming]:
+def _asked(
+    paths: list[Path],
+    received_on: str | None,
+    rules: Path,
+    source: str | None,
+    part: str,
+    header: str | None,
+    new_in: Path | None = None,
+) -> tuple[list[Incoming], Asked]:
+    """The files and how they are to be read; with `new_in`, those that are new to the warehouse in that folder."""
     files = files_in(paths, use.day(received_on, "--received-on"))
-    if not files:
+    if new_in and (files or current(new_in)):
+        files = new_files(new_in, files, complain)
+    elif not files:
         raise RefusedError(f"There is no file to load in {', '.join(map(str, paths))}. Put CSV or XLSX files there.")
-    return files
+    name, part = use.known_source(source), use.plain(part, "--part")
+    return files, Asked(Spellings.load(rules), name, part, use.headings(header))
 
 
 @app.command()
@@ -68,19 +79,25 @@ def load(
     received_on: use.ReceivedOn = None,
     part: use.Part = "",
     header: use.Header = None,
+    new_only: use.NewOnly = False,
     strict: use.Strict = False,
     json_: use.AsJson = False,
-    warehouse: use.WarehouseFolder = use.DEFAULT_WAREHOUSE,
+    warehouse: use.OwnWarehouseFolder = None,
     rules: use.RulesFolder = use.DEFAULT_RULES,
 ) -> None:
     """Load files into a new build and publish it."""
-    files, name = _found(paths, received_on), use.known_source(source)
-    ruleset, spellings = load_rules(rules), Spellings.load(rules)
-    with new_build(warehouse, ruleset) as con:
-        asked = Asked(spellings, name, part, use.headings(header))
-        loads = _watched(files, lambda seen: load_all(con, files, asked, progress=seen))
-    for one in loads:
-        audit.record(warehouse, "load", who=BY_COMMAND, role="", load_id=one.load_id, row_count=one.kept_count)
+    folder, loads = use.warehouse_of(paths, warehouse), list[Load]()
+    files, asked = _asked(paths, received_on, rules, source, part, header, folder if new_only else None)
+    if not files:
+        return
+
+    def before() -> None:
+        for one in loads:
+            must_record(folder, "load", "nothing was loaded", load_id=one.load_id, row_count=one.kept_count)
+
+    with new_build(folder, load_rules(rules), before) as con:
+        loads += _watched(files, lambda seen: load_all(con, files, asked, progress=seen))
+    (complain if json_ else say)(f"Loaded into the warehouse {folder}, which other commands take with --warehouse.")
     _report(loads, as_json=json_, is_strict=strict)
 
 
@@ -93,14 +110,14 @@ def check(
     header: use.Header = None,
     strict: use.Strict = False,
     json_: use.AsJson = False,
-    warehouse: use.WarehouseFolder = use.DEFAULT_WAREHOUSE,
+    warehouse: use.OwnWarehouseFolder = None,
     rules: use.RulesFolder = use.DEFAULT_RULES,
 ) -> None:
     """Say what a load would do, row by rejected row, without loading."""
-    files, name = _found(paths, received_on), use.known_source(source)
-    ruleset, spellings = load_rules(rules), Spellings.load(rules)
-    with trial_build(warehouse, ruleset) as con:
-        asked = Asked(spellings, name, part, use.headings(header))
+    files, asked = _asked(paths, received_on, rules, source, part, header)
+    folder = use.warehouse_of(paths, warehouse)
+    (complain if json_ else say)(f"Compared with the warehouse {folder}; nothing was changed.")
+    with trial_build(folder, load_rules(rules)) as con:
         loads = _watched(files, lambda seen: load_all(con, files, asked, progress=seen))
         if not json_:
             say(reports.reject_text(con, loads))
@@ -114,16 +131,19 @@ def undo(
     rules: use.RulesFolder = use.DEFAULT_RULES,
 ) -> None:
     """Take a load out again, as if its file had never come."""
-    with new_build(warehouse, load_rules(rules)) as con:
+    load_id = use.plain(load_id, "The load")
+    before = partial(must_record, warehouse, "undo", "nothing was undone", load_id=load_id)
+    with new_build(warehouse, load_rules(rules), before) as con:
         file, source = history.undo(con, load_id)
-    audit.record(warehouse, "undo", who=BY_COMMAND, role="", load_id=load_id)
     say(f"Undone: {file} counts as never received, and {source} is worked out without it.")
 
 
 @app.command()
 def build(warehouse: use.WarehouseFolder = use.DEFAULT_WAREHOUSE, rules: use.RulesFolder = use.DEFAULT_RULES) -> None:
     """Publish a new build with the rules as they are now, and the same data."""
-    with new_build(warehouse, load_rules(rules)):
+    ruleset = load_rules(rules)
+    before = partial(must_record, warehouse, "build", "nothing was published", rules=ruleset.hash)
+    with new_build(warehouse, ruleset, before):
         pass
     say(f"Published with the rules in {rules}.")
 
@@ -139,7 +159,7 @@ def status(
     frame = QUESTIONS["data_freshness"].ask(opened, as_of=today(), known_on=today())
     if json_:
         facts = {**opened.build.model_dump(), "rules_in_use": opened.rules_hash}
-        say(json.dumps(facts | {"sources": reports.records(frame)}, default=str))
+        say_line(json.dumps(facts | {"sources": reports.records(frame)}, default=str))
         return
     say(f"Build {opened.build.build_id}, rules {opened.rules_hash}.")
     out.print(reports.table(frame))
@@ -153,7 +173,7 @@ def template(
 ) -> None:
     """Print the CSV template of a source: its headings and two example rows."""
     use.known_source(source)
-    csv.writer(sys.stdout, lineterminator="\n").writerows(reports.template_rows(SOURCES[source]))
+    csv.writer(for_programs(), lineterminator="\n").writerows(reports.template_rows(SOURCES[source], load_words(rules)))
 
 
 @app.command()
@@ -161,13 +181,13 @@ def dictionary(
     warehouse: use.WarehouseFolder = use.DEFAULT_WAREHOUSE, rules: use.RulesFolder = use.DEFAULT_RULES
 ) -> None:
     """Print the data dictionary of every source as CSV."""
-    csv.writer(sys.stdout, lineterminator="\n").writerows(reports.dictionary_rows())
+    csv.writer(for_programs(), lineterminator="\n").writerows(reports.dictionary_rows(load_words(rules)))
 
 
 @app.command()
 def sample(
-    scale: Annotated[str, typer.Option(help="council, county or national.")] = "council",
-    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 2026,
+    scale: Annotated[Scale, typer.Option(help="How large the council is.")] = "council",
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same files.")] = 2026,
     out_folder: Annotated[
         Path, typer.Option("--out", help="Folder to write to.", show_default="data/sample")
     ] = use.DEFAULT_SAMPLE,
@@ -202,9 +222,9 @@ def ask(
     asked, opened = use.known_question(question), use.opened(warehouse, load_rules(rules))
     frame = asked.ask(opened, **use.parameters(asked, opened, as_of, known_on, param or []))
     if format_ == "json":
-        say(json.dumps(reports.records(frame), default=str))
+        say_line(json.dumps(reports.records(frame), default=str))
     else:
-        frame.to_csv(sys.stdout, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        frame.to_csv(for_programs(), index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
 @app.command()
@@ -226,16 +246,13 @@ app.command("audit")(audit_command)
 
 
 def main() -> None:
-    """Run a command; a problem that can be put right is one sentence, and exit code 2."""
+    """Run a command. What goes wrong is a sentence: exit code 2, or 1 when a build should have been published."""
+    take_any_letter()
     try:
         app()
-    except (RefusedError, WarehouseError, RulesError) as error:
-        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        sys.exit(2)
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        err.print(f"A parameter is not right. {faults}.", markup=False, highlight=False, soft_wrap=True)
-        sys.exit(2)
+    except Exception as error:
+        complain(explained(error))
+        sys.exit(1 if sys.argv[1:2] and sys.argv[1] in PUBLISHING else 2)
 
 
 if __name__ == "__main__":

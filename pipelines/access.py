@@ -1,21 +1,16 @@
 """From a council's access.toml and the claims of an identity to what one person may see."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from pipelines.contracts.access import COLUMN_KINDS, PAGES_OF_WHOLE_FILES, Policy, Rights, Role, Words
+from pipelines.contracts.access import COLUMN_KINDS, PAGES_OF_WHOLE_FILES, Policy, Rights, Role, Withholdable, Words
+from pipelines.rule_files import REMEDY, RuleFile, RulesError
 
 FILE = "access.toml"
-REMEDY = "Correct that entry and start again."
 SECTIONS = {"role": "roles", "place": "places", "columns": "columns", "sign_in": "sign_in", "people": "people"}
-
-
-class RulesError(Exception):
-    """A rule file cannot be used; the message names the file, the entry and the remedy."""
 
 
 class NoRightsError(Exception):
@@ -27,12 +22,7 @@ def read_policy(path: Path, rule_ids: Iterable[str]) -> Policy:
 
     rule_ids: the tier rules that `people` may name.
     """
-    try:
-        sections = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise RulesError(f"{FILE} is missing from {path.parent.name}. Put the file back.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RulesError(f"{FILE} cannot be read: {error}. {REMEDY}") from error
+    sections = RuleFile.read(path).toml
     if odd := sorted(set(sections) - set(SECTIONS)):
         raise RulesError(f"{FILE}: {odd[0]} is not known here; expected {', '.join(sorted(SECTIONS))}. {REMEDY}")
     try:
@@ -72,6 +62,10 @@ def _faults(policy: Policy, rule_ids: set[str]) -> Iterator[str]:
                 yield f"role {role.role}: {page} is about whole files, and the role sees only some rows"
     for kind in sorted(set(COLUMN_KINDS) - {columns.kind for columns in policy.columns}):
         yield f"columns: {kind} has none, so nothing of the kind would be withheld"
+    listed = {name for columns in policy.columns for name in columns.columns}
+    for name in get_args(Withholdable):
+        if name not in listed:
+            yield f"columns: {name} is of no kind, so it would be withheld from nobody"
     for rule in sorted(set(policy.people.rules) - rule_ids):
         yield f"people, rules: {rule} is not a rule of tiers.toml"
 

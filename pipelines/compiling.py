@@ -41,15 +41,26 @@ def typed(column: Column, text: str, form: DateForm, *, has_entities: bool = Tru
     """The value, or null when the text is no such value. `text` names the cleaned cell, or the plain number."""
     match column.type.__name__:
         case "str" if column.words:
-            return chosen(text, {word: quoted(word) for word in column.words})
+            return chosen(text, {word: quoted(word) for word in column.words} | _same(column))
+        case "str" if column.same:
+            return chosen(text, _same(column), otherwise=_text(text, has_entities=has_entities))
         case "str":
-            replaced = f"case when contains({text}, '&amp;') then replace({text}, '&amp;', '&') else {text} end"
-            return replaced if has_entities else text
+            return _text(text, has_entities=has_entities)
         case "date":
             return form.sql(text)
         case "bool":
             return chosen(text, dict.fromkeys(values.YES, "true") | dict.fromkeys(values.NO, "false"))
     return f"try_cast({text} as {column.sql_type})"
+
+
+def _same(column: Column) -> dict[str, str]:
+    """What else is written → the word it is read as, as literals."""
+    return {written: quoted(word) for written, word in column.same.items()}
+
+
+def _text(text: str, *, has_entities: bool) -> str:
+    replaced = f"case when contains({text}, '&amp;') then replace({text}, '&amp;', '&') else {text} end"
+    return replaced if has_entities else text
 
 
 def plain_number(column: Column, text: str) -> str:
@@ -76,10 +87,24 @@ def _above_one(limit: int | None) -> int | None:
     return limit if limit and limit > 1 else None
 
 
-def faults_of(column: Column) -> list[Fault]:
-    """What can be wrong with one cell. `<name>_text` is the cleaned text, `<name>` the typed value."""
+def is_unread(text: str) -> str:
+    """Whether a cell shows that something could not be worked out: an error word, or what reading says of it."""
+    return (
+        f"case when {text} < '$' then starts_with({text}, {quoted(values.UNREAD)})"
+        f" or {is_one_of(text, values.ERROR_WORDS)} end"
+    )
+
+
+def faults_of(column: Column, *, has_unread: bool = False) -> list[Fault]:
+    """What can be wrong with one cell. `<name>_text` is the cleaned text, `<name>` the typed value.
+
+    has_unread: some cell of the file may hold an error.
+    """
     name = column.name
     faults = []
+    if has_unread and not column.is_shown:
+        # In the other columns an error is no value either, and the reason says so by itself.
+        faults.append(Fault(name, "shows an error", is_unread(f"{name}_text")))
     if not column.is_optional:
         faults.append(Fault(name, "is blank and may not be", f"{name}_text is null"))
     if column.type is not str or column.words:

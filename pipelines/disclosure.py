@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pipelines.contracts.disclosure import PeopleCount, Publication
+from pipelines.contracts.disclosure import SETTINGS, PeopleCount, Publication
 from pipelines.contracts.rules import Dated, Setting
 from pipelines.rules import RuleSet
 
@@ -47,9 +47,7 @@ class Limits:
 def limits(rules: RuleSet, on: date) -> Limits:
     """The limits in force on a day."""
     value = {rule.name: rule.value for rule in _in_force(rules, "disclosure_settings", Setting, on)}
-    return Limits(
-        value["smallest_count_published"], value["counts_rounded_to"], value["smallest_denominator_published"]
-    )
+    return Limits(*(value[name] for name in SETTINGS))
 
 
 def why_not(question: str, rules: RuleSet, on: date) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 
 def quoted(text: str) -> str:
@@ -11,11 +12,18 @@ def quoted(text: str) -> str:
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that can be wrong with a row: the columns at fault, in words, and a predicate over typed values."""
+    """One thing that can be wrong with a row: the columns at fault, in words, and a predicate over typed values.
+
+    keeps_row: the cell was read and is not believed, so that it never costs a row whose key is another.
+    """
 
     field: str
     reason: str
     sql: str
+    keeps_row: bool = False
+
+
+One = TypeVar("One")
 
 
 BITS = 62
@@ -23,10 +31,11 @@ BITS = 62
 
 
 @dataclass(frozen=True)
-class Masks:
-    """Yes or no to many predicates about a row, packed into a few whole numbers."""
+class Masks(Generic[One]):
+    """Yes or no to many predicates about a row, packed into a few whole numbers. `of`: what each is about."""
 
     name: str
+    of: Sequence[One]
     predicates: Sequence[str]
 
     def columns(self) -> list[str]:
@@ -55,6 +64,11 @@ class Masks:
         number, bit = self.places[place]
         return f"{self.name}_{number} & {bit} <> 0"
 
+    @property
+    def seen(self) -> list[str]:
+        """Aggregates that say together which of them is true of any row."""
+        return [f"coalesce(bit_or({name}), 0)" for name in self.names]
 
-def masks_of(faults: list[Fault]) -> Masks:
-    return Masks("fault", [fault.sql for fault in faults])
+    def among(self, seen: Sequence[int]) -> list[int]:
+        """Places of those that are true of some row, from what `seen` gave."""
+        return [place for place, (number, bit) in enumerate(self.places) if seen[number] & bit]

@@ -9,17 +9,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.checking import Checked, check, room_for
+from pipelines.checking import check, room_for
 from pipelines.contracts.loads import Load
-from pipelines.history import Changes, record
 from pipelines.reading.decoding import CHUNK, RefusedError
 from pipelines.reading.headings import Spellings
 from pipelines.reading.opening import SUFFIXES, Table, tables_in
-from pipelines.reading.table import Reading, is_known, read
-from pipelines.warehouse import Connection, execute, insert_rows, transaction
-
-MOST_GONE = 0.5
-"""A register that loses more than this share of its rows at once is more often another list than a shorter one."""
+from pipelines.reading.table import is_known, read
+from pipelines.stopping import for_one_file
+from pipelines.storing import store, store_refused
+from pipelines.warehouse import Connection, execute
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,10 @@ def files_in(paths: list[Path], received_on: date | None) -> list[Incoming]:
             raise RefusedError(f"There is no file or folder {path}. Correct the path.")
         for file in _files(path):
             name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            found.append(Incoming(file, name, received_on or _day_of(file) or today()))
+            day = received_on or _day_of(file) or today()
+            # Each month brings files of the same names: the day tells them apart, in evidence as in reports.
+            is_dated = str(day) in Path(name).parts
+            found.append(Incoming(file, name if is_dated else f"{day}/{name}", day))
     return sorted(found, key=lambda one: (one.received_on, one.name))
 
 
@@ -111,11 +112,14 @@ def _beside(con: Connection) -> str | None:
 
 def _load_file(con: Connection, file: Incoming, folder: Path, asked: Asked) -> Iterator[Load]:
     """The loads of a file: of a workbook, each sheet with the headings of a source."""
-    file_hash = _file_hash(file.path)
+    file_hash = ""
     try:
-        tables = tables_in(file.path, folder)
+        with for_one_file():
+            file_hash = _file_hash(file.path)
+            tables = tables_in(file.path, folder)
     except RefusedError as error:
-        yield _refused(con, _facts(con, file, file_hash, file_hash, asked), error)
+        file_hash = file_hash or hashlib.sha256(file.name.encode(errors="replace")).hexdigest()
+        yield store_refused(con, _facts(con, file, file_hash, file_hash, asked), str(error))
         return
     known = tables
     if len(tables) > 1 and not asked.header:
@@ -153,71 +157,13 @@ def _facts(con: Connection, file: Incoming, file_hash: str, its_hash: str, asked
     }
 
 
-def _refused(con: Connection, facts: dict[str, Any], error: RefusedError) -> Load:
-    load = Load(**{**facts, "refused_because": str(error)})
-    if not execute(con, "select 1 from loads where load_id = $id", {"id": load.load_id}):
-        insert_rows(con, "loads", [load])
-    return load
-
-
 def _load(con: Connection, table: Table, facts: dict[str, Any], folder: Path, asked: Asked, notes: list[str]) -> Load:
     try:
-        reading = read(table, asked.spellings, folder, asked.source, asked.header)
-        with room_for(con, reading, folder):
-            checked = check(con, reading, asked.spellings)
-            return _kept(con, reading, checked, facts, asked, [*notes, *checked.notes])
+        with for_one_file():
+            reading = read(table, asked.spellings, folder, asked.source, asked.header)
+            facts["part"] = asked.part or reading.part
+            with room_for(con, reading, folder):
+                checked = check(con, reading, asked.spellings, facts["received_on"])
+                return store(con, reading, checked, facts, [*notes, *checked.notes])
     except RefusedError as error:
-        return _refused(con, facts, error)
-
-
-def _kept(
-    con: Connection, reading: Reading, checked: Checked, facts: dict[str, Any], asked: Asked, notes: list[str]
-) -> Load:
-    part = asked.part or reading.part
-    facts |= {
-        "part": part,
-        "load_id": "-".join(filter(None, (str(facts["received_on"]), reading.source, part, facts["load_id"][-8:]))),
-        "source": reading.source,
-        "encoding": reading.encoding,
-        "line_ends": reading.line_ends,
-        "header_row": reading.header_row or None,
-        "read_count": checked.read,
-        "kept_count": checked.kept,
-        "rejected_count": checked.rejected,
-        "blank_count": checked.blank,
-        "dropped_columns": ", ".join(reading.dropped) or None,
-    }
-    if execute(con, "select 1 from loads where load_id = $id and undone_at is null", {"id": facts["load_id"]}):
-        notes.append("this file was loaded for this day already, and nothing has changed")
-        return Load(**{**facts, "same_count": checked.kept, "warnings": "; ".join(notes)})
-    with transaction(con):
-        insert_rows(con, "loads", [Load(**facts)])
-        changes = record(con, reading.source, facts["load_no"], facts["received_on"])
-        facts |= {
-            "new_count": changes.new,
-            "changed_count": changes.changed,
-            "gone_count": changes.gone,
-            "same_count": changes.same,
-            "warnings": "; ".join((*notes, *_shrunk(changes))) or None,
-        }
-        load = Load(**facts)
-        execute(con, "delete from loads where load_no = $no", {"no": facts["load_no"]})
-        insert_rows(con, "loads", [load])
-        execute(
-            con,
-            """insert into rejects (load_id, source, received_on, field, reason, source_file, source_row)
-            select $load_id, $source, $day, field, reason, $file, source_row from rejected
-            order by source_row, field""",
-            {"load_id": load.load_id, "source": load.source, "day": load.received_on, "file": load.file},
-        )
-    return load
-
-
-def _shrunk(changes: Changes) -> list[str]:
-    before = changes.gone + changes.changed + changes.same
-    if not before or changes.gone / before <= MOST_GONE:
-        return []
-    return [
-        f"{changes.gone:,} of {before:,} rows known before are not in this file and are no longer in force: if it is"
-        " one body's list and not the whole register, load it with --part NAME"
-    ]
+        return store_refused(con, facts, str(error))

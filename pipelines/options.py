@@ -1,6 +1,7 @@
 """What commands take: options with their help, and the plain values they stand for."""
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,10 +20,18 @@ _DATA = Path(__file__).parents[1] / "data"
 DEFAULT_WAREHOUSE = _DATA / "warehouse"
 DEFAULT_RULES = _DATA / "rules"
 DEFAULT_SAMPLE = _DATA / "sample"
+OWN = ".warehouse"
+"""The folder of the builds inside a council's own folder of files."""
 
 WarehouseFolder = Annotated[
     Path,
     typer.Option("--warehouse", envvar="CARE_WAREHOUSE", help="Folder of the builds.", show_default="data/warehouse"),
+]
+OwnWarehouseFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--warehouse", envvar="CARE_WAREHOUSE", help="Folder of the builds.", show_default=".warehouse in the folder"
+    ),
 ]
 RulesFolder = Annotated[
     Path, typer.Option("--rules", envvar="CARE_RULES", help="Folder of the rules.", show_default="data/rules")
@@ -39,6 +48,9 @@ Part = Annotated[
 Header = Annotated[
     str | None, typer.Option("--header", help='Headings of files that have none, in order: "supplier_name,,amount".')
 ]
+NewOnly = Annotated[
+    bool, typer.Option("--new-only", help="Leave out files that are as they were when last loaded, or undone since.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when a row was rejected.")]
 Day = Annotated[str | None, typer.Option("--as-of", help="Position on this day; the newest load's without it.")]
 KnownOn = Annotated[str | None, typer.Option("--known-on", help="As known on this day; the newest load's without it.")]
@@ -53,8 +65,54 @@ def day(text: str | None, option: str) -> date | None:
 
 
 def headings(text: str | None) -> tuple[str, ...]:
-    """Headings as they are given on the command line; one left blank is a column that is not read."""
-    return tuple(next(csv.reader([text], skipinitialspace=True))) if text else ()
+    """Headings as they are given on the command line; one left blank is a column that is not read.
+
+    Raises RefusedError when they are not one line of CSV.
+    """
+    try:
+        rows = list(csv.reader([plain(text or "", "--header")], skipinitialspace=True, strict=True))
+    except csv.Error as error:
+        raise RefusedError('--header is not one line of headings such as "supplier_name,,amount".') from error
+    return tuple(rows[0]) if rows else ()
+
+
+def plain(text: str, option: str) -> str:
+    """A text as it is given on the command line. Raises RefusedError when its bytes are no text."""
+    if not text.isprintable():
+        raise RefusedError(f"{option} holds a character that cannot be printed, or that is not UTF-8. Type it again.")
+    return text
+
+
+def warehouse_of(paths: list[Path], given: Path | None) -> Path:
+    """Where files are loaded: the folder that was given; else the one that belongs to the folder they are in.
+
+    That is `.warehouse` in the nearest folder that has one, or else in the folder that was named, so that a council's
+    files never mix with the sample's. Folders named by a day belong to the one around them. The project's own files go
+    to data/warehouse. Raises RefusedError when there is no such folder, or more than one.
+    """
+    if given:
+        return given
+    found = {_own_warehouse(path.resolve()) for path in paths}
+    if len(found) > 1:
+        places = ", ".join(sorted(map(str, found)))
+        raise RefusedError(f"The paths have warehouses of their own: {places}. Load them apart, or give --warehouse.")
+    return found.pop()
+
+
+def _own_warehouse(path: Path) -> Path:
+    if any(path.is_relative_to(_DATA / name) for name in ("sample", "incoming")):
+        return DEFAULT_WAREHOUSE
+    folder = path if path.is_dir() else path.parent
+    while re.fullmatch(r"\d{4}-\d{2}-\d{2}", folder.name):
+        folder = folder.parent
+    for place in (folder, *folder.parents):
+        if (place / OWN).is_dir():
+            return place / OWN
+    if path.is_file():
+        raise RefusedError(
+            f"{path} is in no folder that has a warehouse. Give its folder, which then gets one, or --warehouse DIR."
+        )
+    return folder / OWN
 
 
 def known_source(name: str | None) -> str | None:
@@ -85,7 +143,7 @@ def parameters(
     """The two dates and `name=value` pairs as a question's parameters. Raises RefusedError for an unknown one."""
     params: dict[str, Any] = reports.dates(warehouse, day(as_of, "--as-of"), day(known_on, "--known-on"))
     for pair in pairs:
-        name, separator, value = pair.partition("=")
+        name, separator, value = plain(pair, "--param").partition("=")
         if not separator or name not in question.params.model_fields:
             known = ", ".join(question.params.model_fields)
             raise RefusedError(f"--param {name} is not a parameter of {question.name}. It has: {known}.")

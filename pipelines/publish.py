@@ -1,11 +1,10 @@
 """Builds on disk: a new file each time, and a pointer that says which is current. A reader never waits."""
 
-import errno
 import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,11 +17,11 @@ from pipelines.contracts.loads import Load, Reject
 from pipelines.identity import score_names
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
+from pipelines.stopping import is_out_of_room
 from pipelines.warehouse import (
     REMEDY,
     Build,
     Connection,
-    DatabaseError,
     WarehouseError,
     connect,
     create_calendar,
@@ -40,7 +39,8 @@ DAYS_KEPT = 30
 """A build that is not current and older than this is removed as well: it may hold what was taken out since."""
 
 LOCK_SECONDS = 60
-_NO_ROOM = (errno.ENOSPC, errno.EFBIG, *([errno.EDQUOT] if hasattr(errno, "EDQUOT") else []))
+LONGEST_NAME = 100
+"""Letters in the name of a build, with room to spare: a longer one no file system need take."""
 
 
 def current(folder: Path) -> Path | None:
@@ -53,9 +53,13 @@ def current(folder: Path) -> Path | None:
         name = pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
+    except NotADirectoryError as error:
+        raise WarehouseError(f"{folder} is a file, and builds need a folder. Correct --warehouse.") from error
+    except UnicodeDecodeError as error:
         raise WarehouseError(f"The file {pointer} cannot be read. Delete it. {REMEDY}") from error
-    if Path(name).name != name or not name.endswith(".duckdb"):
+    except OSError as error:
+        raise WarehouseError(f"The file {pointer} cannot be read: {error.strerror}. See who may read it.") from error
+    if Path(name).name != name or not name.endswith(".duckdb") or len(name) > LONGEST_NAME:
         raise WarehouseError(f"The file {pointer} does not name a build. Delete it. {REMEDY}")
     build = folder / name
     if not build.is_file():
@@ -71,15 +75,18 @@ def schema_hash() -> str:
 
 
 @contextmanager
-def new_build(folder: Path, rules: RuleSet) -> Iterator[Connection]:
+def new_build(folder: Path, rules: RuleSet, before: Callable[[], None] = lambda: None) -> Iterator[Connection]:
     """A connection to a copy of the current build. It is published when the block ends, and dropped if it fails.
 
-    Raises WarehouseError when another load has been running for a minute, or the build is of other columns.
+    before: done last of all before it is published, such as an entry in the audit log; if it raises, nothing is.
+    Raises WarehouseError when another load has been running for a minute, or the build is damaged or of other columns.
     """
+    if folder.exists() and not folder.is_dir():
+        raise WarehouseError(f"{folder} is a file, and builds need a folder. Correct --warehouse.")
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(folder / ".lock", timeout=LOCK_SECONDS):
-            yield from _building(folder, rules)
+            yield from _building(folder, rules, before)
     except Timeout as error:
         raise WarehouseError(
             f"Another load is writing to {folder}, and has been for a minute. Try again when it has ended."
@@ -108,15 +115,36 @@ def _drafted(folder: Path, draft: Path, rules: RuleSet) -> Connection:
     if known:
         shutil.copyfile(known, draft)
     con = connect(draft)
-    if known:
-        write_rules(con, rules)
-        create_calendar(con, rules.months)
-    else:
-        create_schema(con, rules)
+    try:
+        if known:
+            _read_whole(con, known)
+            write_rules(con, rules)
+            create_calendar(con)
+        else:
+            create_schema(con, rules)
+    except BaseException:
+        con.close()
+        raise
     return con
 
 
-def _building(folder: Path, rules: RuleSet) -> Iterator[Connection]:
+def _read_whole(con: Connection, known: Path) -> None:
+    """Read every block of a copied build. The database looks at a block's checksum when it reads it, and a load reads
+    only its own tables: damage to another one would be copied on, build after build.
+
+    Raises WarehouseError when a block is damaged.
+    """
+    try:
+        for (name,) in execute(con, "select table_name from duckdb_tables() where not temporary"):
+            execute(con, f'select bit_xor(hash(t)) from "{name}" as t')
+    except DatabaseError as error:
+        raise WarehouseError(
+            f"The build {known} is damaged, so nothing is added to it. Put back a backup, or load all files again into"
+            " a new folder, with --warehouse DIR."
+        ) from error
+
+
+def _building(folder: Path, rules: RuleSet, before: Callable[[], None]) -> Iterator[Connection]:
     for left in (*folder.glob(".building-*"), *folder.glob(f".{POINTER}-*")):
         # What a load that was killed left behind: its build, and the copies it made of files.
         shutil.rmtree(left) if left.is_dir() else left.unlink()
@@ -130,28 +158,18 @@ def _building(folder: Path, rules: RuleSet) -> Iterator[Connection]:
             execute(con, "checkpoint")
         finally:
             con.close()
+        before()
         _publish(folder, draft, name)
     except BaseException as error:
         for left in folder.glob(f"{draft.name}*"):
             left.unlink(missing_ok=True)
-        if _is_out_of_room(error):
+        if is_out_of_room(error):
             raise WarehouseError(
                 f"There is no room to write a new build in {folder}."
                 " Nothing was loaded, and the last build is still current. Make room, about three times that"
                 " build and the files, and try again."
             ) from error
         raise
-
-
-def _is_out_of_room(error: BaseException | None) -> bool:
-    """Whether a full disk or a quota stopped a load. The first error counts: those that follow hide it."""
-    while error:
-        if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            return True
-        if isinstance(error, DatabaseError) and any(os.strerror(code) in str(error) for code in _NO_ROOM):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _named(con: Connection, rules: RuleSet) -> str:

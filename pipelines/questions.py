@@ -74,6 +74,16 @@ class Question:
         return (SQL / self.folder / f"{self.name}.sql").read_text(encoding="utf-8")
 
     @cached_property
+    def scope_sql(self) -> str | None:
+        """What is in scope, as a step of keys: each of its rows is answered, or left out with a reason.
+
+        Its columns are the answer's; the answer need not have `source_file` and `source_row`, by which `left_out` names
+        a record. None for a question of files, and for what was left out itself.
+        """
+        file = SQL / "scopes" / f"{self.name}.sql"
+        return file.read_text(encoding="utf-8") if file.is_file() else None
+
+    @cached_property
     def header(self) -> dict[str, str]:
         """title, question, counts, source, limitations …: the definitions page, from the file's own header."""
         found: dict[str, str] = {}

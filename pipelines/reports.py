@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 from rich.table import Table
 
-from pipelines.columns import Column, columns_of
+from pipelines.columns import Column, columns_of, with_words
+from pipelines.contracts.audit import Event
 from pipelines.contracts.base import Sourced, SourceRow
 from pipelines.contracts.loads import Load
 from pipelines.questions import QUESTIONS, Question
 from pipelines.reading.decoding import RefusedError
 from pipelines.sources import SOURCES
 from pipelines.warehouse import Connection, Warehouse, execute
+from pipelines.words import WordLists
 
 if TYPE_CHECKING:
     # Half of the time a command takes to start; a load never needs it.
@@ -93,8 +95,8 @@ def table(frame: "pd.DataFrame") -> Table:
     return shown
 
 
-def _own_columns(row: type[SourceRow]) -> list[Column]:
-    return [column for column in columns_of(row) if column.name not in Sourced.model_fields]
+def _own_columns(row: type[SourceRow], words: WordLists) -> list[Column]:
+    return [with_words(column, words) for column in columns_of(row) if column.name not in Sourced.model_fields]
 
 
 def _example(column: Column, nth: int) -> str:
@@ -111,19 +113,19 @@ def _example(column: Column, nth: int) -> str:
             return str(max(nth, int(column.at_least or 0)))
 
 
-def template_rows(row: type[SourceRow]) -> Iterator[list[str]]:
+def template_rows(row: type[SourceRow], words: WordLists) -> Iterator[list[str]]:
     """Headings and two example rows that pass every check of the source."""
-    columns = _own_columns(row)
+    columns = _own_columns(row, words)
     yield [column.name for column in columns]
     for nth in (1, 2):
         yield [_example(column, nth) for column in columns]
 
 
-def dictionary_rows() -> Iterator[list[str]]:
+def dictionary_rows(words: WordLists) -> Iterator[list[str]]:
     """One line a column: source, column, label, what it expects, whether it may be blank, what it means."""
     yield ["source", "column", "label", "expects", "may_be_blank", "description"]
     for source, row in SOURCES.items():
-        for column in _own_columns(row):
+        for column in _own_columns(row, words):
             blank = "Y" if column.is_optional else "N"
             yield [source, column.name, column.label, column.expects, blank, column.description]
 
@@ -144,6 +146,15 @@ def newest_received_on(warehouse: Warehouse) -> date | None:
     [(newest,)] = execute(cursor, "select max(received_on) from loads where source is not null and undone_at is null")
     cursor.close()
     return newest if newest is None else date.fromisoformat(str(newest)[:10])
+
+
+def happened(warehouse: Warehouse) -> set[tuple[Event, str]]:
+    """What the build knows was done, as the audit log has to tell of it: (event, load id)."""
+    cursor = warehouse.cursor()
+    loads = execute(cursor, "select load_id, undone_at is not null from loads")
+    cursor.close()
+    done: set[tuple[Event, str]] = {("load", load_id) for load_id, _ in loads}
+    return done | {("undo", load_id) for load_id, is_undone in loads if is_undone}
 
 
 def _lines(row: dict[str, Any], model: type[BaseModel], indent: str) -> Iterator[str]:

@@ -9,6 +9,15 @@ NO_BREAK_SPACE = "\u00a0"
 SEPARATOR = "\x1f"
 """Stands between texts that are compared as one. ASCII has it for that, and no keyboard does."""
 
+UNREAD = "\x1e"
+"""Begins the text of a cell that shows something and has no value that can be used; the reason follows in words."""
+
+ERROR_WORDS = (
+    "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!",
+    "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!",
+)  # fmt: skip
+"""What a spreadsheet shows where a formula failed. `#N/A` is not among them: people write it for nothing."""
+
 SPACES = " \t\r\n" + NO_BREAK_SPACE
 ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?Z?)?"
 # A two-figure year is tried first: DuckDB would take the 26 of 01/02/26 for the year 26.
@@ -26,3 +35,10 @@ NAMED_MONTH = ("%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d/%b/%Y - %H:%M
 
 NUMBER = "[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)"
 WHOLE = "([+-]?[0-9]+)(?:[.]0*)?"
+SHOWN = (
+    "[-+0-9 £$€%.,:/()TZ]{1,40}"
+    "|[0-9]{1,2}(st|nd|rd|th)?[ /-][A-Za-z]{3,9}[ /,-]{1,2}[0-9]{2,4}"
+    "|(?i:tbc|tba|n/?k|unknown|not known|ongoing|on-going|rolling|perpetual|permanent|various|open|none|nil|yes|no)"
+)
+"""What of a refused cell a reason may repeat: figures, days, and what people write in their place. Other text may name
+somebody."""

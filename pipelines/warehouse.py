@@ -15,10 +15,11 @@ from pipelines.columns import columns_of
 from pipelines.contracts.access import ALL, Rights
 from pipelines.contracts.base import Row
 from pipelines.contracts.identity import NameScore
-from pipelines.contracts.loads import Load, RefusedCell, RefusedRow, Reject
+from pipelines.contracts.loads import Load, LoadColumn, RefusedCell, RefusedRow, Reject
 from pipelines.rules import RuleSet
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table, parameters_of, rights_parameters, with_steps
+from pipelines.values import YEARS
 
 if TYPE_CHECKING:
     # Half of the time a command takes to start; a load never needs it.
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
+FATAL = (duckdb.FatalException, duckdb.InternalException)
 
 REMEDY = "Load the files again with: python -m pipelines load PATH"
-CALENDAR = (date(1980, 1, 1), date(2079, 12, 31))
-"""Days the calendar tables cover. A date outside has no month and no day some months later."""
+CALENDAR = (date(YEARS[0], 1, 1), date(YEARS[1], 12, 31))
+"""Days that a date may be. The calendar tables cover them and, after them, the months that rules may add to one."""
+_MOST_YEARS_LATER = 10
 
 _READ_ONLY = {
     "enable_external_access": "false",
@@ -97,26 +100,26 @@ def write_rules(con: Connection, rules: RuleSet, *, temporary: bool = False) -> 
         insert_rows(con, name, rows)
 
 
-def create_calendar(con: Connection, months: Sequence[int], *, temporary: bool = False) -> None:
-    """`calendar_months` (month, month_end) and `months_later` (day, months, later_on) for the months given.
+def create_calendar(con: Connection) -> None:
+    """`calendar_months` (month, month_end, month_number, days) and `calendar_days` (day, month_number, day_of_month).
 
-    Adding months is left to a table because engines disagree on the end of February.
+    A month is numbered from the year 0, so a day some months later is that of the same number in a later month, or
+    that month's last: engines disagree on the end of February when they add months themselves.
     """
-    kind = "temp table" if temporary else "table"
-    first, last = (f"date '{day}'" for day in CALENDAR)
+    first, last = (f"date '{day}'" for day in (CALENDAR[0], CALENDAR[1].replace(year=YEARS[1] + _MOST_YEARS_LATER)))
+    number = "cast(year({0}) * 12 + month({0}) as bigint) as month_number"
     execute(
         con,
-        f"""create or replace {kind} calendar_months as
-        select cast(m as date) as month, last_day(m) as month_end
+        f"""create or replace table calendar_months as
+        select cast(m as date) as month, last_day(m) as month_end, {number.format("m")},
+            cast(day(last_day(m)) as bigint) as days
         from generate_series({first}, {last}, interval 1 month) as series(m)""",
     )
-    wanted = ", ".join(f"({int(count)})" for count in sorted(set(months)))
     execute(
         con,
-        f"""create or replace {kind} months_later as
-        select cast(d as date) as day, cast(n as bigint) as months,
-            cast(d + to_months(cast(n as integer)) as date) as later_on
-        from generate_series({first}, {last}, interval 1 day) as series(d), (values {wanted}) as wanted(n)""",
+        f"""create or replace table calendar_days as
+        select cast(d as date) as day, {number.format("d")}, cast(day(d) as bigint) as day_of_month
+        from generate_series({first}, {last}, interval 1 day) as series(d)""",
     )
 
 
@@ -134,10 +137,22 @@ def create_schema(con: Connection, rules: RuleSet) -> None:
     create_table(con, "rejects", Reject)
     create_table(con, "refused_rows", RefusedRow)
     create_table(con, "refused_cells", RefusedCell)
+    execute(
+        con,
+        """create table refused_rows_seen (load_no bigint, source varchar, source_row bigint, key_hash ubigint,
+            lead_hash ubigint, record varchar, contract_ref varchar, provider_id varchar, location_id varchar,
+            reason varchar, is_derived boolean)""",
+    )
+    execute(
+        con,
+        """create table refused_cells_seen (load_no bigint, source varchar, row_id bigint, field varchar,
+            reason varchar, is_derived boolean)""",
+    )
+    create_table(con, "load_columns", LoadColumn)
     create_table(con, "build", Build)
     create_table(con, "name_scores", NameScore)
     write_rules(con, rules)
-    create_calendar(con, rules.months)
+    create_calendar(con)
 
 
 def connect(path: Path | None, *, read_only: bool = False, memory: str | None = None) -> Connection:
@@ -223,7 +238,6 @@ class Warehouse:
         cursor = self.con.cursor()
         if self.rules and self.rules.hash != self.build.rules_hash:
             write_rules(cursor, self.rules, temporary=True)
-            create_calendar(cursor, self.rules.months, temporary=True)
         return cursor
 
     def frame(self, sql: str, params: Mapping[str, Any]) -> "pd.DataFrame":

@@ -1,11 +1,12 @@
 """What tests in several folders share: one browser a run, since a thread has room for one."""
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests import programs
 
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -16,9 +17,11 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    found = programs.find_browser()
+    if found is None:
+        pytest.fail(programs.missing(programs.BROWSER), pytrace=False)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        opened = playwright.chromium.launch(executable_path=found, args=QUIET)
         yield opened
         opened.close()
 

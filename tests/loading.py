@@ -35,9 +35,12 @@ def load_bytes(
 ) -> Load:
     """Write a file and load it as received on a day."""
     path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     [load] = load_all(con, [Incoming(path, name, day)], Asked(Spellings.load(RULES), source, part, header))
     assert load.read_count == load.kept_count + load.rejected_count + load.blank_count
+    # What a test means to be refused is refused for a reason that is known, not for an error of ours.
+    assert "could not be read to its end" not in (load.refused_because or ""), load.refused_because
     return load
 
 
@@ -49,6 +52,11 @@ def known(con: Connection, source: str, columns: str, day: date = DAY) -> list[t
         " and (superseded_on is null or superseded_on > $day) order by all",
         {"day": day},
     )
+
+
+def refused_cells(con: Connection) -> list[tuple[int, str, str]]:
+    """Row, column and reason of every refused cell of a row in force."""
+    return execute(con, "select source_row, field, reason from refused_cells where superseded_on is null order by all")
 
 
 def rejects(con: Connection) -> list[tuple[int, str, str]]:

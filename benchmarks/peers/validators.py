@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.kpi_file import COLUMNS, KEY
+from benchmarks.kpi_file import COLUMNS, KEY, WORDS
 from pipelines.columns import SQL_TYPES, Column
 from pipelines.contracts.kpis import Kpi
 from pipelines.values import YEARS
@@ -38,7 +38,7 @@ def pydantic_rows(path: Path, into: Path) -> int:
             try:
                 row = Kpi(**{k: v or None for k, v in cells.items()}, source_file="kpis.csv", source_row=number)  # type: ignore[arg-type]
                 days = (row.period_start, row.period_end, row.due_on, row.received_on)
-                if any(day and not FIRST <= day <= LAST for day in days):
+                if any(day and not FIRST <= day <= LAST for day in days) or row.better not in WORDS["better"].words:
                     raise ValueError
                 key = tuple(getattr(row, name) for name in KEY)
                 if key in seen:

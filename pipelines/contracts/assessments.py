@@ -1,19 +1,26 @@
 """Quality assessments: PAMMS, or a council's own."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, Source, SourceRow
+from pipelines.contracts.base import Id, ListOf, Source, SourceRow
 
-AssessmentRating = Literal["Excellent", "Good", "Requires Improvement", "Poor"]
+AssessmentRating = Annotated[str, ListOf("assessment_rating")]
 
 
 class Assessment(SourceRow):
     """One assessment of one location. The rating is the assessor's word, never worked out from a number."""
 
-    SOURCE = Source("assessments", "Quality assessments", "events", ("assessment_ref",), rhythm_days=100)
+    SOURCE = Source(
+        "assessments",
+        "Quality assessments",
+        "events",
+        ("assessment_ref",),
+        rhythm_days=100,
+        needs=("provider_id", "location_id", "assessed_on"),
+    )
 
     assessment_ref: Id = Field(description="The assessment's reference.")
     provider_id: Id = Field(description="The provider assessed.")

@@ -14,6 +14,18 @@ Text = Annotated[str, Field(min_length=1, max_length=1000)]
 Money = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 """Pounds. Two decimal places; a minus sign is a credit."""
 
+
+@dataclass(frozen=True)
+class ListOf:
+    """A column holds words of the list of this name, which a council sets in data/rules.
+
+    is_open: any other text is kept as it is; else a cell with one is refused.
+    """
+
+    name: str
+    is_open: bool = False
+
+
 Count = Annotated[int, Field(ge=0, le=10_000_000)]
 Points3 = Annotated[int, Field(ge=1, le=3)]
 Points5 = Annotated[int, Field(ge=1, le=5)]
@@ -37,7 +49,7 @@ class Marked(Sourced):
 
     not_read: str | None = Field(
         title="Not read",
-        description="What of it could not be read: some cells, or a newer row, in whose place the last known one stands.",
+        description="What of it could not be read: cells, or a newer row, so that the last known one stands.",
     )
 
 
@@ -50,7 +62,7 @@ class NotBefore:
 
     @property
     def reason(self) -> str:
-        return f"{self.later} is before {self.earlier}"
+        return f"is before {self.earlier}"
 
     @property
     def sql(self) -> str:
@@ -58,7 +70,8 @@ class NotBefore:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        return (self.later, self.earlier)
+        """The columns that are not believed: of the two, the later."""
+        return (self.later,)
 
     def fails(self, row: BaseModel) -> bool:
         later, earlier = getattr(row, self.later), getattr(row, self.earlier)
@@ -73,7 +86,7 @@ class AnyOf:
 
     @property
     def reason(self) -> str:
-        return f"{' and '.join(self.fields)} are both blank"
+        return "are blank, and one of them is needed" if len(self.fields) > 1 else "is blank and may not be"
 
     @property
     def sql(self) -> str:
@@ -101,9 +114,19 @@ class Source:
     key: tuple[str, ...]
     rhythm_days: int
     """How often a new file is expected, in days: older than this is said on Data loads."""
+    needs: tuple[str, ...] = ()
+    """Beside the key: references that place a row, and the date that puts it in force. A row in which one of these or
+    of the key cannot be read is refused; any other cell that cannot be read is refused alone."""
     checks: tuple[Check, ...] = ()
     is_keyed_by_whole_row: bool = False
     """No natural key exists: a row that occurs twice in a file is two rows."""
+    preferred: tuple[str, ...] = ()
+    """SQL to order by, where the sender states one thing twice in a file and one of the two is known to count."""
+
+    @property
+    def costs_row(self) -> frozenset[str]:
+        """The columns without which a row is nothing."""
+        return frozenset(self.needs if self.is_keyed_by_whole_row else (*self.key, *self.needs))
 
 
 class SourceRow(Sourced):

@@ -1,11 +1,11 @@
 """Complaints and concerns. No narrative and no person is ever loaded."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, NotBefore, Source, SourceRow, Text
+from pipelines.contracts.base import Id, ListOf, NotBefore, Source, SourceRow, Text
 
 
 class Complaint(SourceRow):
@@ -17,6 +17,7 @@ class Complaint(SourceRow):
         "events",
         ("complaint_ref",),
         rhythm_days=35,
+        needs=("provider_id", "location_id", "received_on"),
         checks=(NotBefore("responded_on", "received_on"), NotBefore("acknowledged_on", "received_on")),
     )
 
@@ -25,12 +26,11 @@ class Complaint(SourceRow):
     location_id: Id | None = Field(None, description="The service complained about, if known.")
     received_on: date = Field(description="When it was received.")
     acknowledged_on: date | None = Field(None, description="When it was acknowledged.")
-    stage: Literal["Concern", "Statutory complaint", "LGSCO"] = Field(description="The stage it reached.")
+    stage: Annotated[str, ListOf("complaint_stage")] = Field(description="The stage it reached.")
     category: Text = Field(description="What it is about, from the council's list.")
-    outcome: (
-        Literal["Upheld", "Partially upheld", "Not upheld", "Withdrawn", "Referred elsewhere", "Not investigated"]
-        | None
-    ) = Field(None, description="The outcome; blank while open.")
+    outcome: Annotated[str, ListOf("complaint_outcome")] | None = Field(
+        None, description="The outcome; blank while open."
+    )
     target_on: date | None = Field(None, description="When a response was promised.")
     responded_on: date | None = Field(None, description="When the response was sent.")
     lgsco_decision: Text | None = Field(None, description="The Ombudsman's decision, if it went there.")
@@ -47,6 +47,7 @@ class Concern(SourceRow):
         "events",
         ("concern_ref",),
         rhythm_days=35,
+        needs=("provider_id", "location_id", "raised_on"),
         checks=(NotBefore("concluded_on", "raised_on"),),
     )
 
@@ -54,15 +55,8 @@ class Concern(SourceRow):
     provider_id: Id = Field(description="The provider it is about.")
     location_id: Id | None = Field(None, description="The service it is about, if known.")
     raised_on: date = Field(description="When it was raised.")
-    concern_type: Literal[
-        "Incident",
-        "Notifiable incident",
-        "Safeguarding concern",
-        "Safeguarding enquiry",
-        "Whole-service enquiry",
-        "Whistleblowing",
-    ] = Field(description="What kind of concern.")
-    severity: Literal["Low", "Moderate", "Severe"] | None = Field(None, description="How serious it is.")
+    concern_type: Annotated[str, ListOf("concern_type")] = Field(description="What kind of concern.")
+    severity: Annotated[str, ListOf("severity")] | None = Field(None, description="How serious it is.")
     concluded_on: date | None = Field(None, description="When it was concluded; blank while open.")
     is_risk_identified: bool | None = Field(
         None, title="Risk identified", description="The enquiry concluded that there was a risk."

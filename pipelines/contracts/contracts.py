@@ -1,28 +1,12 @@
 """Contracts: the register, and how each contract was tiered."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipelines.contracts.base import AnyOf, Count, Id, Money, NotBefore, Points3, Source, SourceRow, Text
+from pipelines.contracts.base import AnyOf, Count, Id, ListOf, Money, NotBefore, Points3, Source, SourceRow, Text
 
-MarketSegment = Literal["VCS", "Supported Living", "Domiciliary Care", "Care Homes", "Enabling", "Business"]
-Regime = Literal["PA2023", "PCR2015", "PSR2023", "Below threshold", "Grant", "Not recorded"]
-ContractType = Literal["Framework", "Call-off", "Block", "Spot", "Grant", "SLA", "Section 75", "Individual placement"]
-ContractStatus = Literal[
-    "Pre-contract",
-    "Active",
-    "Active - expired holding over",
-    "Suspended",
-    "Notice given",
-    "Ended - expired",
-    "Ended - terminated",
-    "Ended - handed back",
-    "Ended - novated",
-    "Void",
-]
-EndReason = Literal["Expired", "Terminated by commissioner", "Handed back", "Provider failure", "Mutual", "Novated"]
 ContractTier = Literal["Gold", "Silver", "Bronze"]
 
 
@@ -35,6 +19,7 @@ class Contract(SourceRow):
         "snapshot",
         ("contract_ref", "provider_id", "supplier_name"),
         rhythm_days=35,
+        needs=("start_on",),
         checks=(
             AnyOf(("provider_id", "supplier_name")),
             NotBefore("current_end_on", "start_on"),
@@ -44,11 +29,15 @@ class Contract(SourceRow):
 
     contract_ref: Id = Field(description="The register's own reference. A framework has one row per supplier.")
     title: Text | None = Field(None, description="Title of the agreement.")
-    market_segment: MarketSegment | None = Field(None, description="The part of the care market it buys from.")
+    market_segment: Annotated[str, ListOf("market_segment")] | None = Field(
+        None, description="The part of the care market it buys from."
+    )
     service_category: Text | None = Field(None, description="The service bought, in the council's own words.")
     description: str | None = Field(None, max_length=8000, description="What is bought.")
     department: Text | None = Field(None, description="The department responsible.")
-    locality: Text | None = Field(None, title="Area", description="The area served; blank means the whole council.")
+    locality: Annotated[Text, ListOf("area", is_open=True)] | None = Field(
+        None, title="Area", description="The area served; blank means the whole council."
+    )
     provider_id: Id | None = Field(None, description="The provider it is with, as in providers.csv.")
     supplier_name: Text | None = Field(None, title="Supplier", description="The supplier's name, if it has no id.")
     companies_house_number: Id | None = Field(None, description="The supplier's company number, if it has no id.")
@@ -59,10 +48,14 @@ class Contract(SourceRow):
     deputy_officer_id: Id | None = Field(None, description="Who stands in for the lead.")
     accountable_body: Text | None = Field(None, description="The body that keeps the duty.")
     delivery_body: Text | None = Field(None, description="The body that manages the contract.")
-    regime: Regime | None = Field(None, description="The procurement law that governs it for life.")
+    regime: Annotated[str, ListOf("regime")] | None = Field(
+        None, description="The procurement law that governs it for life."
+    )
     is_light_touch: bool | None = Field(None, title="Light touch", description="A light touch contract.")
     route: Text | None = Field(None, description="How it was procured.")
-    contract_type: ContractType | None = Field(None, description="The form of the agreement.")
+    contract_type: Annotated[str, ListOf("contract_type")] | None = Field(
+        None, description="The form of the agreement."
+    )
     total_value: Money | None = Field(None, description="Value over its whole life, pounds without VAT.")
     annual_value: Money | None = Field(None, description="Value in a year, pounds without VAT.")
     irrecoverable_vat: Money | None = Field(None, description="VAT that cannot be recovered, pounds.")
@@ -81,9 +74,11 @@ class Contract(SourceRow):
         None, title="CHC-funded people", description="It serves people with NHS continuing healthcare."
     )
     is_joint_nhs: bool | None = Field(None, title="Joint with NHS", description="Managed jointly with the NHS.")
-    status: ContractStatus | None = Field(None, description="The status written in the register.")
+    status: Annotated[str, ListOf("contract_status")] | None = Field(
+        None, description="The status written in the register."
+    )
     ended_on: date | None = Field(None, description="When it in fact ended.")
-    end_reason: EndReason | None = Field(None, description="Why it ended.")
+    end_reason: Annotated[str, ListOf("end_reason")] | None = Field(None, description="Why it ended.")
 
 
 class ContractTiering(SourceRow):
@@ -101,23 +96,28 @@ class ContractTiering(SourceRow):
     complexity_score: Points3 = Field(description="Lots, sub-contracting, price model and partners, 1 to 3.")
     strategic_score: Points3 = Field(description="Statutory duty and policy priority, 1 to 3.")
     assessed_by_role: Text = Field(description="The role of who assessed it.")
-    agreed_tier: ContractTier | None = Field(None, description="The contract tier that was agreed.")
+    agreed_tier: Annotated[str, ListOf("contract_tier")] | None = Field(
+        None, description="The contract tier that was agreed."
+    )
 
 
 class ContractChange(SourceRow):
     """One change asked for or made to a contract."""
 
-    SOURCE = Source("contract_changes", "Contract changes", "events", ("change_ref",), rhythm_days=35)
+    SOURCE = Source(
+        "contract_changes",
+        "Contract changes",
+        "events",
+        ("change_ref",),
+        rhythm_days=35,
+        needs=("contract_ref", "requested_on"),
+    )
 
     change_ref: Id = Field(description="The change log's reference.")
     contract_ref: Id = Field(description="The contract to be changed.")
-    change_type: Literal["Variation", "Extension", "Novation", "Price uplift", "Part termination"] = Field(
-        description="What kind of change."
-    )
+    change_type: Annotated[str, ListOf("change_type")] = Field(description="What kind of change.")
     requested_on: date = Field(description="When it was asked for.")
-    stage: Literal["Submitted", "Under review", "Approved", "On hold", "Implemented", "Rejected", "Withdrawn"] = Field(
-        description="How far it has got."
-    )
+    stage: Annotated[str, ListOf("change_stage")] = Field(description="How far it has got.")
     decided_on: date | None = Field(None, description="When it was decided.")
     implemented_on: date | None = Field(None, description="When it took effect.")
     value_change: Money | None = Field(None, description="Change in annual value, pounds.")
@@ -133,6 +133,7 @@ class Uplift(SourceRow):
         "events",
         ("uplift_ref",),
         rhythm_days=35,
+        needs=("provider_id", "contract_ref", "received_on"),
         checks=(NotBefore("decided_on", "received_on"),),
     )
 
@@ -142,32 +143,27 @@ class Uplift(SourceRow):
     received_on: date = Field(description="When the application was received.")
     requested_pct: float | None = Field(None, ge=-100, le=1000, description="Increase asked for, per cent.")
     decided_on: date | None = Field(None, description="When the panel decided.")
-    decision: Literal["Agreed in full", "Agreed in part", "Declined", "Deferred", "Withdrawn"] | None = Field(
-        None, description="What the panel decided."
-    )
+    decision: Annotated[str, ListOf("uplift_decision")] | None = Field(None, description="What the panel decided.")
     agreed_pct: float | None = Field(None, ge=-100, le=1000, description="Increase agreed, per cent.")
 
 
 class Procurement(SourceRow):
     """One procurement and the stage it has reached."""
 
-    SOURCE = Source("procurements", "Procurements", "events", ("procurement_ref",), rhythm_days=35)
+    SOURCE = Source(
+        "procurements",
+        "Procurements",
+        "events",
+        ("procurement_ref",),
+        rhythm_days=35,
+        needs=("replaces_contract_ref", "stage_on"),
+    )
 
     procurement_ref: Id = Field(description="The procurement log's reference.")
     title: Text = Field(description="What is being bought.")
     replaces_contract_ref: Id | None = Field(None, description="The contract it will replace.")
     route: Text = Field(description="How it is procured.")
-    stage: Literal[
-        "Planning",
-        "Market engagement",
-        "Approval",
-        "Tender live",
-        "Evaluation",
-        "Standstill",
-        "Drafting",
-        "Completed",
-        "Abandoned",
-    ] = Field(description="The stage reached.")
+    stage: Annotated[str, ListOf("procurement_stage")] = Field(description="The stage reached.")
     stage_on: date = Field(description="When that stage was reached.")
     lead_officer_id: Id | None = Field(None, description="Who leads it, as in officers.csv.")
     options_appraisal_on: date | None = Field(None, description="When an options appraisal was done.")

@@ -19,6 +19,11 @@ class CqcRating(SourceRow):
         "events",
         ("cqc_location_id", "service_group", "domain", "published_on"),
         rhythm_days=35,
+        # CQC publishes both where one is carried over from the provider before; of two of its own, the worse counts.
+        preferred=(
+            "coalesce(is_inherited, false)",
+            "coalesce((select min(rating_rank) from cqc_words as w where w.rating = lower(judged.rating)), 5)",
+        ),
     )
 
     cqc_location_id: Id = Field(description="CQC's id of the location.")

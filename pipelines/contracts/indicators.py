@@ -21,6 +21,12 @@ class MonthlyIndicator(Row):
         title="State", description="Not known when no file of its source had been received."
     )
     value: int | None = Field(title="Value", description="The count; blank when not known, never 0 for that.")
+    not_read_count: int | None = Field(
+        title="Not wholly read", description="Of those counted: a cell, or a newer row, could not be read."
+    )
+    not_counted_count: int = Field(
+        title="Not counted", description="Records that may count and have no day or kind that is known; in any month."
+    )
     authority: str = Field(title="Authority", description="Where the definition comes from.")
 
 
@@ -29,7 +35,7 @@ class MonthlyIndicatorRow(Marked):
 
     indicator_id: str = Field(title="Indicator id", description="The indicator it counts in.")
     month: date = Field(title="Month", description="First day of the month.")
-    market_segment: str = Field(title="Market segment", description="Not recorded if unknown.")
+    market_segment: str = Field(title="Market segment", description="Not recorded if blank, Not known if not read.")
     locality: str = Field(title="Area", description="The area, Whole council, or Not recorded.")
     contract_ref: str | None = Field(title="Contract", description="The contract it touches.")
     provider_id: str | None = Field(title="Provider id", description="The provider it touches.")
@@ -69,6 +75,6 @@ class LeftOut(Sourced):
 
     question: str = Field(title="Left out of", description="The question it is left out of.")
     record_ref: str = Field(title="Record", description="The record's own reference.")
-    market_segment: str = Field(title="Market segment", description="Not recorded if unknown.")
+    market_segment: str = Field(title="Market segment", description="Not recorded if blank, Not known if not read.")
     locality: str = Field(title="Area", description="The area, Whole council, or Not recorded.")
     reason: str = Field(title="Reason", description="What is missing.")

@@ -1,11 +1,11 @@
 """Key performance indicators that contracts ask providers to return."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, NotBefore, Source, SourceRow, Text
+from pipelines.contracts.base import Id, ListOf, NotBefore, Source, SourceRow, Text
 
 
 class Kpi(SourceRow):
@@ -17,6 +17,7 @@ class Kpi(SourceRow):
         "events",
         ("contract_ref", "location_id", "kpi_code", "period_end"),
         rhythm_days=100,
+        needs=("provider_id", "due_on"),
         checks=(NotBefore("period_end", "period_start"),),
     )
 
@@ -31,5 +32,5 @@ class Kpi(SourceRow):
     received_on: date | None = Field(None, description="When it came; blank if it has not.")
     value: float | None = Field(None, description="The value returned.")
     target: float | None = Field(None, description="The target it is held against.")
-    better: Literal["higher", "lower"] = Field(description="Which direction is better.")
+    better: Annotated[str, ListOf("better")] = Field(description="Which direction is better.")
     unit: Text | None = Field(None, description="What the value is counted in.")

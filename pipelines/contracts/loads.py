@@ -33,9 +33,25 @@ class Load(Row):
     refused_because: str | None = Field(title="Refused because", description="Why the file was not loaded.")
     dropped_columns: str | None = Field(title="Columns not read", description="Headings that no contract declares.")
     warnings: str | None = Field(title="Notes", description="What was inferred, and what to look at.")
+    refused_cells_count: int = Field(
+        0, title="Cells refused", description="Cells of rows kept that could not be read: their values are not known."
+    )
+    replaced_by: str | None = Field(
+        None,
+        title="Replaced by",
+        description="The load of a later file of the same name: since then it counts as never received.",
+    )
     undone_at: datetime | None = Field(
         None, title="Undone", description="When it was undone, UTC: since then it counts as never received."
     )
+
+
+class LoadColumn(Row):
+    """One column that a file had a heading for: of the others it says nothing."""
+
+    load_id: str = Field(title="Load", description="The load.")
+    source: str = Field(title="Source", description="The register it is of.")
+    field: str = Field(title="Column", description="The column, by its declared name.")
 
 
 class Reject(Sourced):

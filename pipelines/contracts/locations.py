@@ -1,10 +1,11 @@
 """Locations: the services and settings where care is given."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Count, Id, NotBefore, Source, SourceRow, Text
+from pipelines.contracts.base import Count, Id, ListOf, NotBefore, Source, SourceRow, Text
 
 
 class Location(SourceRow):
@@ -16,6 +17,7 @@ class Location(SourceRow):
         "snapshot",
         ("location_id",),
         rhythm_days=35,
+        needs=("provider_id",),
         checks=(NotBefore("closed_on", "opened_on"),),
     )
 
@@ -23,10 +25,14 @@ class Location(SourceRow):
     provider_id: Id = Field(description="The provider that runs it.")
     location_name: Text = Field(title="Location", description="The name of the service or setting.")
     cqc_location_id: Id | None = Field(None, description="Its id at the Care Quality Commission, if regulated.")
-    service_type: Text = Field(description="What kind of care it gives, in the words of service_types.csv.")
+    service_type: Annotated[Text, ListOf("service_type", is_open=True)] = Field(
+        description="What kind of care it gives, in the words of service_types.csv."
+    )
     is_regulated: bool = Field(title="Regulated", description="Registered with the Care Quality Commission.")
     postcode: Id | None = Field(None, description="Postcode of the setting.")
-    locality: Text | None = Field(None, title="Area", description="The part of the council's area it is in.")
+    locality: Annotated[Text, ListOf("area", is_open=True)] | None = Field(
+        None, title="Area", description="The part of the council's area it is in."
+    )
     beds: Count | None = Field(None, description="Registered beds; blank is not the same as 0.")
     weekly_hours: Count | None = Field(None, description="Hours of care given in a week.")
     people_supported: Count | None = Field(None, description="Everyone who lives there or uses the service.")

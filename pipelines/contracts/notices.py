@@ -1,13 +1,11 @@
 """Notices: the formal steps of the ladder from rectification to termination."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, NotBefore, Source, SourceRow, Text
-
-NoticeType = Literal["Rectification", "Suspension of placements", "Default", "Termination"]
+from pipelines.contracts.base import Id, ListOf, NotBefore, Source, SourceRow, Text
 
 
 class Notice(SourceRow):
@@ -19,12 +17,13 @@ class Notice(SourceRow):
         "events",
         ("notice_ref",),
         rhythm_days=35,
+        needs=("contract_ref", "provider_id", "location_id", "issued_on"),
         checks=(NotBefore("closed_on", "issued_on"),),
     )
 
     notice_ref: Id = Field(description="The notice log's reference.")
-    notice_type: NoticeType = Field(description="Which notice it is.")
-    suspension_scope: Literal["Full", "Partial", "Voluntary"] | None = Field(
+    notice_type: Annotated[str, ListOf("notice_type")] = Field(description="Which notice it is.")
+    suspension_scope: Annotated[str, ListOf("suspension_scope")] | None = Field(
         None, description="For a suspension: what is suspended, or that the provider chose it."
     )
     contract_ref: Id | None = Field(None, description="The contract it is under.")
@@ -35,6 +34,6 @@ class Notice(SourceRow):
     cure_by: date | None = Field(None, description="When the failure must be put right.")
     responded_on: date | None = Field(None, description="When the provider replied.")
     review_due_on: date | None = Field(None, description="When it is next reviewed.")
-    outcome: Literal["Cured", "Escalated", "Withdrawn"] | None = Field(None, description="How it ended.")
+    outcome: Annotated[str, ListOf("notice_outcome")] | None = Field(None, description="How it ended.")
     closed_on: date | None = Field(None, description="When it was closed or lifted; blank while open.")
     reason_code: Text = Field(description="Why, from the council's list of codes.")

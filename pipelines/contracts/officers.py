@@ -1,11 +1,11 @@
 """Officers: who leads contracts and reviews, by work role rather than by name."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, NotBefore, Source, SourceRow, Text
+from pipelines.contracts.base import Id, ListOf, NotBefore, Source, SourceRow, Text
 
 
 class Officer(SourceRow):
@@ -21,10 +21,12 @@ class Officer(SourceRow):
     )
 
     officer_id: Id = Field(description="The post's reference.")
-    display_name: Text = Field(title="Lead", description="How the post is shown, for example Contract Officer 3.")
-    role: Text = Field(description="The role.")
-    team: Text = Field(description="The team.")
-    body: Literal["Council", "Trust"] = Field(description="Who employs the post.")
+    display_name: Text | None = Field(
+        None, title="Lead", description="How the post is shown, for example Contract Officer 3."
+    )
+    role: Text | None = Field(None, description="The role.")
+    team: Text | None = Field(None, description="The team.")
+    body: Annotated[str, ListOf("officer_body")] | None = Field(None, description="Who employs the post.")
     hours_per_month: float | None = Field(None, ge=0, le=400, description="Hours for contract work in a month.")
     starts_on: date | None = Field(None, description="When the post was filled.")
     leaves_on: date | None = Field(None, description="The last day of who holds it.")

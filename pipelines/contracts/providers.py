@@ -1,16 +1,11 @@
 """Providers: the organisations that contracts are with."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, Source, SourceRow, Text
-
-CreditBand = Literal["Low", "Medium", "High"]
-StatusEvent = Literal[
-    "Administration", "Liquidation", "CVA", "Winding-up petition", "Strike-off notice", "Change of control"
-]
+from pipelines.contracts.base import Id, ListOf, Source, SourceRow, Text
 
 
 class Provider(SourceRow):
@@ -33,7 +28,11 @@ class Provider(SourceRow):
         title="NHS exceptional placement",
         description="An exceptional placement provider by NHS agreement.",
     )
-    credit_band: CreditBand | None = Field(None, description="Risk of failure from a credit agency: Low to High.")
+    credit_band: Annotated[str, ListOf("credit_band")] | None = Field(
+        None, description="Risk of failure from a credit agency: Low to High."
+    )
     accounts_due_on: date | None = Field(None, description="When accounts are due at Companies House.")
-    status_event: StatusEvent | None = Field(None, description="The latest event in the company's status.")
+    status_event: Annotated[str, ListOf("status_event")] | None = Field(
+        None, description="The latest event in the company's status."
+    )
     status_event_on: date | None = Field(None, description="When that event happened.")

@@ -1,11 +1,11 @@
 """The provider quality support process: its cases, and the tiers people decide."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, NotBefore, Source, SourceRow, Text
+from pipelines.contracts.base import Id, ListOf, NotBefore, Source, SourceRow, Text
 
 QualityTier = Literal["BAU", "Tier 1", "Tier 2", "Tier 3"]
 
@@ -14,27 +14,20 @@ class QualityCase(SourceRow):
     """One event in a quality case about a provider or one of its services."""
 
     SOURCE = Source(
-        "quality_cases", "Quality support cases", "events", ("case_ref", "event_on", "event"), rhythm_days=35
+        "quality_cases",
+        "Quality support cases",
+        "events",
+        ("case_ref", "event_on", "event"),
+        rhythm_days=35,
+        needs=("provider_id", "location_id"),
     )
 
     case_ref: Id = Field(description="The case's reference.")
     provider_id: Id = Field(description="The provider the case is about.")
     location_id: Id | None = Field(None, description="The service it is about; blank means the whole provider.")
     event_on: date = Field(description="When the event happened.")
-    event: Literal[
-        "Concern logged",
-        "Triage",
-        "Informal stage",
-        "SIP opened",
-        "Planning meeting",
-        "Review meeting",
-        "Safeguarding joint decision",
-        "SIP closed",
-        "Step down",
-        "Escalate",
-        "Close",
-    ] = Field(description="What happened.")
-    tier: QualityTier | None = Field(None, description="The quality tier the event led to.")
+    event: Annotated[str, ListOf("case_event")] = Field(description="What happened.")
+    tier: Annotated[str, ListOf("quality_tier")] | None = Field(None, description="The quality tier the event led to.")
     decided_by_role: Text | None = Field(None, description="The role of who decided.")
     reason: Text | None = Field(None, description="Why, without naming a person.")
 
@@ -54,7 +47,7 @@ class TierDecision(SourceRow):
     provider_id: Id = Field(description="The provider decided on.")
     location_id: Id | None = Field(None, description="The service; blank means every service of the provider.")
     decided_on: date = Field(description="When it was decided.")
-    recorded_tier: QualityTier = Field(description="The tier that was decided.")
+    recorded_tier: Annotated[str, ListOf("quality_tier")] = Field(description="The tier that was decided.")
     decided_by_role: Text = Field(description="The role of who decided.")
     reason: Text = Field(description="Why, without naming a person.")
     expires_on: date | None = Field(None, description="Last day the decision holds, if it was set to end.")

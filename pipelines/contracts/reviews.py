@@ -2,38 +2,41 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, Marked, Source, SourceRow, Text
-
-ReviewType = Literal[
-    "Contract review",
-    "Quality assurance review",
-    "CHC contract review",
-    "Set-up check",
-    "Care management review",
-]
+from pipelines.contracts.base import AnyOf, Id, ListOf, Marked, Source, SourceRow, Text
 
 
 class Review(SourceRow):
     """One review, planned or held."""
 
-    SOURCE = Source("reviews", "Reviews", "events", ("review_ref",), rhythm_days=35)
+    SOURCE = Source(
+        "reviews",
+        "Reviews",
+        "events",
+        ("review_ref",),
+        rhythm_days=35,
+        needs=("contract_ref", "provider_id", "location_id"),
+        checks=(AnyOf(("contract_ref", "provider_id", "location_id")),),
+    )
 
     review_ref: Id = Field(description="The review log's reference.")
-    review_type: ReviewType = Field(description="What kind of review.")
+    review_type: Annotated[str, ListOf("review_type")] = Field(description="What kind of review.")
     contract_ref: Id | None = Field(None, description="The contract reviewed.")
-    provider_id: Id = Field(description="The provider reviewed.")
+    provider_id: Id | None = Field(None, description="The provider reviewed; blank where the contract or service says.")
     location_id: Id | None = Field(None, description="The service reviewed, for a quality assurance review.")
     scheduled_for: date | None = Field(None, description="The date it is planned for.")
     completed_on: date | None = Field(None, description="The date it was completed; blank while open.")
-    status: Literal["Scheduled", "Completed", "Postponed", "Cancelled"] = Field(description="How it stands.")
+    status: Annotated[str, ListOf("review_status")] = Field(description="How it stands.")
     outcome: Text | None = Field(None, description="The outcome in a word or two.")
     lead_officer_id: Id | None = Field(None, description="Who leads it, as in officers.csv.")
     hours: float | None = Field(None, ge=0, le=1000, description="Hours it took.")
     feedback_requested_on: date | None = Field(None, description="When the provider was asked for feedback.")
+
+
+LeadState = Literal["named", "not in officers", "has left", "none", "not known"]
 
 
 class ReviewDue(Marked):
@@ -43,24 +46,25 @@ class ReviewDue(Marked):
     title: str | None = Field(title="Title", description="Title of the agreement.")
     provider_id: str | None = Field(title="Provider id", description="The provider it is with.")
     provider_name: str = Field(title="Provider", description="The provider's or supplier's name.")
-    market_segment: str = Field(title="Market segment", description="Not recorded if the register has none.")
+    market_segment: str = Field(title="Market segment", description="Not recorded if blank, Not known if not read.")
     locality: str = Field(title="Area", description="The area served, or Whole council.")
-    contract_tier: str = Field(title="Contract tier", description="Gold, Silver, Bronze or Not tiered.")
+    contract_tier: str = Field(title="Contract tier", description="Gold, Silver, Bronze, Not tiered or Not known.")
     quality_tier: str = Field(title="Provider quality tier", description="Worst tier recorded; Not recorded if none.")
-    lead: str | None = Field(title="Lead", description="The named lead; blank if there is none.")
+    lead: str | None = Field(title="Lead", description="The named lead, or its id if not in officers; blank if none.")
+    lead_state: LeadState = Field(title="Lead is", description="Named, not in officers, gone, none, or not known.")
     is_lead_left: bool = Field(title="Lead has left", description="The named lead has left.")
     annual_value: Decimal | None = Field(title="Annual value", description="Pounds a year.")
     interval_months: int = Field(title="Every, months", description="The interval the rules ask for.")
     interval_reason: str = Field(title="Interval set by", description="The rule that sets the interval.")
     last_completed_on: date | None = Field(title="Last review", description="The last completed contract review.")
-    counted_from: date = Field(title="Counted from", description="The last review, or the start of the contract.")
-    due_on: date = Field(title="Due", description="Counted from, plus the interval.")
+    counted_from: date | None = Field(title="Counted from", description="The later of last review and start.")
+    due_on: date | None = Field(title="Due", description="Counted from, plus the interval; blank if not known.")
     state: Literal["overdue", "due soon", "not yet due", "exempt"] = Field(
         title="State", description="Exempt contracts have no contract review, for the reason given."
     )
     exempt_reason: str | None = Field(title="Exempt because", description="Why no contract review is held.")
-    days_overdue: int | None = Field(title="Days overdue", description="Days from due to the position date.")
-    overdue_band: str | None = Field(title="How late", description="1-30, 31-90 or 91+ days.")
+    days_overdue: int | None = Field(title="Days overdue", gt=0, description="Days from due to the position date.")
+    overdue_band: str | None = Field(title="How late", description="1-30, 31-90 or 91+ days, or Not known.")
     review_source_file: str | None = Field(title="Review file", description="The file of the last review.")
     review_source_row: int | None = Field(title="Review row", description="Its row number in that file.")
 
@@ -72,14 +76,17 @@ class OverdueReview(Marked):
     title: str | None = Field(title="Title", description="Title of the agreement.")
     provider_id: str | None = Field(title="Provider id", description="The provider it is with.")
     provider_name: str = Field(title="Provider", description="The provider's or supplier's name.")
-    market_segment: str = Field(title="Market segment", description="Not recorded if the register has none.")
+    market_segment: str = Field(title="Market segment", description="Not recorded if blank, Not known if not read.")
     locality: str = Field(title="Area", description="The area served, or Whole council.")
-    contract_tier: str = Field(title="Contract tier", description="Gold, Silver, Bronze or Not tiered.")
-    lead: str | None = Field(title="Lead", description="The named lead; blank if there is none.")
+    contract_tier: str = Field(title="Contract tier", description="Gold, Silver, Bronze, Not tiered or Not known.")
+    lead: str | None = Field(title="Lead", description="The named lead, or its id if not in officers; blank if none.")
+    lead_state: LeadState = Field(title="Lead is", description="Named, not in officers, gone, none, or not known.")
     is_lead_left: bool = Field(title="Lead has left", description="The named lead has left.")
     annual_value: Decimal | None = Field(title="Annual value", description="Pounds a year.")
     interval_months: int = Field(title="Every, months", description="The interval the rules ask for.")
     last_completed_on: date | None = Field(title="Last review", description="The last completed contract review.")
-    due_on: date = Field(title="Due", description="The last review, or the start, plus the interval.")
-    days_overdue: int = Field(title="Days overdue", gt=0, description="Days from due to the position date.")
-    overdue_band: str = Field(title="How late", description="1-30, 31-90 or 91+ days.")
+    due_on: date | None = Field(title="Due", description="The later of last review and start, plus the interval.")
+    days_overdue: int | None = Field(
+        title="Days overdue", gt=0, description="Days from due to the position date; blank where due is not known."
+    )
+    overdue_band: str = Field(title="How late", description="1-30, 31-90 or 91+ days, or Not known.")

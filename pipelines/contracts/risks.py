@@ -1,11 +1,11 @@
 """The contracts risk register, and actions that follow from plans, reviews and recommendations."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Id, NotBefore, Points5, Source, SourceRow, Text
+from pipelines.contracts.base import Id, ListOf, NotBefore, Points5, Source, SourceRow, Text
 
 
 class Risk(SourceRow):
@@ -17,14 +17,13 @@ class Risk(SourceRow):
         "events",
         ("risk_ref", "reviewed_on"),
         rhythm_days=35,
+        needs=("contract_ref", "provider_id", "raised_on"),
         checks=(NotBefore("reviewed_on", "raised_on"), NotBefore("closed_on", "raised_on")),
     )
 
     risk_ref: Id = Field(description="The risk register's reference.")
     title: Text = Field(title="Risk", description="The risk in a few words.")
-    category: Literal["Quality", "Safeguarding", "Financial", "Capacity", "Legal", "Data", "Continuity"] = Field(
-        description="What kind of risk."
-    )
+    category: Annotated[str, ListOf("risk_category")] = Field(description="What kind of risk.")
     contract_ref: Id | None = Field(None, description="The contract it is about, if one.")
     provider_id: Id | None = Field(None, description="The provider it is about, if one.")
     owner_role: Text = Field(description="The role that owns it.")
@@ -41,16 +40,14 @@ class Risk(SourceRow):
 class Action(SourceRow):
     """One action with an owner."""
 
-    SOURCE = Source("actions", "Actions", "events", ("action_ref",), rhythm_days=35)
+    SOURCE = Source("actions", "Actions", "events", ("action_ref",), rhythm_days=35, needs=("about",))
 
     action_ref: Id = Field(description="The action log's reference.")
-    source: Literal["Service improvement plan", "Assessment", "Review", "LGA recommendation", "Audit", "Decision"] = (
-        Field(description="What it follows from.")
-    )
+    source: Annotated[str, ListOf("action_source")] = Field(description="What it follows from.")
     about: Id = Field(description="The provider, location, contract or recommendation it is about.")
     title: Text = Field(description="A short title or code.")
     owner_role: Text = Field(description="The role that owns it.")
     due_on: date | None = Field(None, description="When it is due.")
-    status: Literal["Not started", "In progress", "Completed", "Blocked"] = Field(description="How it stands.")
+    status: Annotated[str, ListOf("action_status")] = Field(description="How it stands.")
     completed_on: date | None = Field(None, description="When it was completed.")
     evidence: Text | None = Field(None, description="Where the evidence is.")

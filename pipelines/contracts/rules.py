@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pipelines.contracts.base import Row
-from pipelines.contracts.contracts import ContractStatus, ContractTier, MarketSegment
+from pipelines.contracts.contracts import ContractTier
 from pipelines.contracts.quality import QualityTier
 
 Slug = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)
@@ -40,7 +40,9 @@ class TierRule(Dated):
     zero_source: str | None = Field(
         None, description="The source whose receipt makes the absence of records a known zero."
     )
-    is_evidence: bool = Field(description="Whether a score makes its family count as known.")
+    is_evidence: bool = Field(
+        description="Whether a score makes its family known: only of what could have been good as well as bad."
+    )
 
 
 class TierBand(Row):
@@ -68,6 +70,9 @@ class QualityTierBand(Dated):
 
     tier: QualityTier = Field(description="The tier.")
     tier_rank: int = Field(ge=1, description="Its order: higher is worse.")
+    concern_rank: int = Field(ge=1, description="Its place among all that may be suggested: higher is more concern.")
+    at_least: str = Field(min_length=1, description="What is said when it is reached and too little is known.")
+    at_least_rank: int = Field(ge=1, description="The place of that.")
     from_points: int = Field(ge=0, description="The least points.")
     below_points: int | None = Field(None, description="The points at which the next tier begins.")
 
@@ -95,7 +100,7 @@ class Indicator(Dated):
 class StatusRule(Dated):
     """What a status in the contracts register means for whether a contract is active."""
 
-    status: ContractStatus = Field(description="The status.")
+    status: str = Field(min_length=1, description="The status, a word of the contracts register.")
     meaning: Literal["in use", "by its dates", "ended", "never"] = Field(
         description="In use past its end date; as its dates say; over; or never in force."
     )
@@ -191,8 +196,41 @@ class ServiceType(Row):
         description="The council's service type, or CQC's service group or inspection category."
     )
     service_type: str = Field(min_length=1, description="The service type it stands for.")
-    market_segment: MarketSegment | None = Field(None, description="The market segment; blank when it may be several.")
+    market_segment: str | None = Field(
+        None, min_length=1, description="The market segment; blank when it may be several."
+    )
     priority: int = Field(ge=1, description="Which one wins when a location has several: the lowest.")
+    authority: str = Field(min_length=10, description="Where it comes from.")
+
+
+class WordList(Row):
+    """A list of the words that a column of the council's registers may hold."""
+
+    name: str = Field(pattern=r"^[a-z_]+$", description="Its name, as the columns of the registers declare it.")
+    words: tuple[str, ...] = Field(min_length=1, description="The words, as answers show them.")
+    authority: str = Field(min_length=10, description="Where it comes from.")
+
+
+class ListedWord(Row):
+    """One word of a list, and what else is written for it."""
+
+    list: str = Field(pattern=r"^[a-z_]+$", description="The list, by its name.")
+    word: str = Field(min_length=1, description="The word, as answers show it.")
+    same_as: tuple[str, ...] = Field((), description="What else is written for it.")
+    authority: str = Field(min_length=10, description="Where it comes from.")
+
+
+class Area(Row):
+    """A word for an area, in a council's registers or as CQC's local authority, and what it means here.
+
+    A location is in the area of the council when the council's own register gives it an area, unless that area is
+    listed here as outside, or when CQC's local authority of it is listed here as inside. Without a row for that, the
+    area of a location which only CQC knows is not known.
+    """
+
+    locality: str = Field(min_length=1, description="The word in the data.")
+    is_in_area: bool = Field(description="Whether it is part of the area that the council answers for.")
+    same_as: str | None = Field(None, min_length=1, description="The word that it is the same as, if it is another's.")
     authority: str = Field(min_length=10, description="Where it comes from.")
 
 

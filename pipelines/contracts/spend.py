@@ -16,6 +16,7 @@ class Spend(SourceRow):
         "events",
         ("supplier_name", "paid_on", "amount", "purpose", "category"),
         rhythm_days=35,
+        needs=("paid_on", "amount"),
         is_keyed_by_whole_row=True,
     )
 

@@ -8,7 +8,18 @@ from pydantic import Field, computed_field
 from pipelines.contracts.base import Marked, Row, Scope
 from pipelines.contracts.quality import QualityTier
 
-SuggestedTier = Literal["Tier 3", "Tier 2", "Tier 1", "BAU", "Insufficient data"]
+SuggestedTier = Literal[
+    "Tier 3",
+    "At least Tier 3",
+    "Tier 2",
+    "At least Tier 2",
+    "Tier 1",
+    "At least Tier 1",
+    "Insufficient data",
+    "BAU",
+]
+"""In order of concern, the most first. More evidence of concern never moves a location down this order."""
+
 EvidenceState = Literal["scored", "not known", "not applicable"]
 
 
@@ -22,24 +33,35 @@ class ProviderTier(Marked):
     service_type: str = Field(title="Service type", description="What kind of care it gives.")
     market_segment: str = Field(title="Market segment", description="From the service type; Not recorded if unknown.")
     locality: str = Field(title="Area", description="Where it is; Not recorded if unknown.")
-    is_regulated: bool = Field(title="Regulated", description="Registered with the Care Quality Commission.")
+    is_regulated: bool | None = Field(
+        title="Regulated", description="Registered with the Care Quality Commission; blank when it could not be read."
+    )
     lead: str | None = Field(title="Lead", description="Lead of the provider's largest active contract.")
     suggested_tier: SuggestedTier = Field(title="Suggested quality tier", description="What the rules suggest.")
-    tier_rank: int = Field(title="Order", description="4 for Tier 3 down to 1 for BAU; 0 for Insufficient data.")
+    tier_rank: int = Field(title="Order", description="8 for Tier 3 down to 1 for BAU; 0 before any rule was in force.")
     points: int = Field(title="Points", description="Points of all rules together.")
     floor_tier: QualityTier | None = Field(
         title="Floor", description="The least tier a rule sets, whatever the points."
     )
     floor_rule: str | None = Field(title="Floor set by", description="The rule that sets the floor.")
     families_present: int = Field(title="Kinds of evidence", description="Families of evidence that are known.")
+    families_good: int = Field(title="Kinds that speak well", description="Families with a finding of no concern.")
     rules_not_known: int = Field(title="Not known", description="Rules that apply and have no evidence.")
+    records_refused: int = Field(
+        title="Could not be read", description="Records about it of which something that a rule needs could not be read."
+    )
     oldest_evidence_days: int | None = Field(title="Oldest evidence, days", description="Age of the oldest piece used.")
     newest_evidence_days: int | None = Field(title="Newest evidence, days", description="Age of the newest piece used.")
     recorded_tier: QualityTier | None = Field(title="Recorded quality tier", description="The tier people decided.")
     recorded_on: date | None = Field(title="Recorded", description="When they decided.")
     is_recorded_expired: bool | None = Field(title="Expired", description="The decision has passed its last day.")
-    provider_suggested_tier: SuggestedTier = Field(
-        title="Provider's quality tier", description="The worst suggested tier of the provider's locations."
+    is_recorded_another: bool | None = Field(
+        title="Recorded is another",
+        description="The recorded tier has not expired and is certain to be another than the suggested one.",
+    )
+    provider_suggested_tier: SuggestedTier | None = Field(
+        title="Provider's quality tier",
+        description="The worst of the provider's locations in the area, as far as you may see them; blank when none is.",
     )
 
 
@@ -59,6 +81,9 @@ class ProviderTierEvidence(Row):
     evidence_on: date | None = Field(title="Evidence of", description="Date of the newest record used.")
     evidence_age_days: int | None = Field(title="Age, days", description="Days from then to the position date.")
     record_count: int = Field(title="Records", description="How many records contribute.")
+    records_refused: int = Field(
+        title="Could not be read", description="Records of which something that the rule needs could not be read."
+    )
     source_rows: str | None = Field(title="File and row", description="Where each record is, file by file.")
     authority: str = Field(title="Authority", description="Where the rule comes from.")
     effective_from: date = Field(title="In force from", description="When this version of the rule began.")

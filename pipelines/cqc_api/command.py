@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
 from pipelines import options as use
+from pipelines.console import column, err, say
 
 
 def fetch_cqc(
@@ -25,9 +25,8 @@ def fetch_cqc(
     from pipelines.cqc_api.fetching import fetch
 
     since_day, client = use.day(since, "--since"), Client.from_environment()
-    screen = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with client.http, Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
+    columns = (column("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with client.http, Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task("Asking for the list", total=None)
 
         def progress(number: int, of: int) -> None:
@@ -35,6 +34,6 @@ def fetch_cqc(
 
         client.on_trouble = lambda reason: bar.update(task, description=f"Trying again: {reason}")
         done = fetch(client, local_authority, out_folder, since=since_day, progress=progress)
-    typer.echo(f"{done.in_file} locations are in {done.path}, {done.fetched} of them fetched now.")
+    say(f"{done.in_file} locations are in {done.path}, {done.fetched} of them fetched now.")
     if done.missing:
-        typer.echo(f"CQC lists {done.missing} more, and has no answer for them.")
+        say(f"CQC lists {done.missing} more, and has no answer for them.")

@@ -1,87 +1,14 @@
 """Headings to declared columns: by name or by one of the spellings in columns.toml."""
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cache
 
-from pydantic import BaseModel
-
-from pipelines.columns import columns_of
-from pipelines.contracts.base import Sourced
 from pipelines.reading.decoding import RefusedError
+from pipelines.reading.spellings import Spellings as Spellings
+from pipelines.reading.spellings import fields_of as fields_of
+from pipelines.reading.spellings import plain as plain
 from pipelines.sources import SOURCES
-
-
-@cache
-def plain(heading: str) -> str:
-    """A heading without case, spacing and punctuation."""
-    return re.sub(r"[^a-z0-9]", "", heading.lower())
-
-
-@cache
-def fields_of(row: type[BaseModel]) -> list[str]:
-    return [column.name for column in columns_of(row) if column.name not in Sourced.model_fields]
-
-
-@dataclass(frozen=True)
-class Part:
-    """A list with headings of its own that stands beside a council's register and does not replace it."""
-
-    name: str
-    source: str
-    headings: list[str]
-
-
-@dataclass(frozen=True)
-class Spellings:
-    """How a council spells headings, and what it writes for nothing. From `data/rules/columns.toml`."""
-
-    aliases: dict[str, dict[str, list[str]]]
-    nulls: tuple[str, ...]
-    parts: tuple["Part", ...] = ()
-    suppressed: tuple[str, ...] = ()
-    """What stands for a figure that is known and not told: nothing, too, but counted and said."""
-
-    @classmethod
-    def load(cls, rules: Path) -> "Spellings":
-        """Raises RefusedError when the file names a source or column that is not declared."""
-        file = rules / "columns.toml"
-        found = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-        nulls = tuple(found.pop("nulls", ()))
-        suppressed = tuple(found.pop("suppressed", ()))
-        parts = tuple(Part(**part) for part in found.pop("parts", ()))
-        for source, columns in found.items():
-            known = fields_of(SOURCES[source]) if source in SOURCES else []
-            for name in columns if known else [source]:
-                if name not in known:
-                    raise RefusedError(f"{file.name} names {source}.{name}, which no contract declares. Correct it.")
-        return cls(found, nulls, parts, suppressed)
-
-    @cached_property
-    def by_heading(self) -> dict[str, dict[str, str]]:
-        """source → plain heading → column."""
-        found: dict[str, dict[str, str]] = {}
-        for source, row in SOURCES.items():
-            found[source] = {plain(name): name for name in fields_of(row)}
-            for name, spellings in self.aliases.get(source, {}).items():
-                found[source].update({plain(spelling): name for spelling in spellings})
-        return found
-
-    @cached_property
-    def _sources(self) -> dict[str, set[str]]:
-        """plain heading → sources that have it."""
-        found: dict[str, set[str]] = {}
-        for source, headings in self.by_heading.items():
-            for heading in headings:
-                found.setdefault(heading, set()).add(source)
-        return found
-
-    def sources_with(self, cells: list[str]) -> list[str]:
-        """Sources that have any of the cells for a heading, in the order they are declared."""
-        found: set[str] = set().union(*(self._sources.get(plain(cell), ()) for cell in cells))
-        return [source for source in SOURCES if source in found]
 
 
 @dataclass(frozen=True)

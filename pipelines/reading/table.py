@@ -10,6 +10,7 @@ from pipelines.reading.headings import Spellings
 from pipelines.reading.incoming import Incoming, incoming_of
 from pipelines.reading.layout import TOO_LONG, Layout, layout_of
 from pipelines.reading.opening import Table
+from pipelines.values import ERROR_WORDS, UNREAD
 
 BIG = 200 << 20
 """Bytes of text that judged rows are held in memory for: they take some three times as much, of the 1 GB there is."""
@@ -20,7 +21,7 @@ class Reading:
     """A table of a file: what it is, and its rows as a query.
 
     ghosts: the columns without a heading.  has_entities: an ampersand may be written as in HTML.
-    suppressed: the words for figures not told that cells can be.
+    marks: those of the words for figures not told, and for errors, that cells can be.
     is_big: its rows are not to be held in memory.
     tidied: makes a copy that the database can read where it cannot read the file itself; null once that is done.
     """
@@ -35,7 +36,7 @@ class Reading:
     dropped: tuple[str, ...]
     ghosts: str
     has_entities: bool
-    suppressed: tuple[str, ...]
+    marks: tuple[str, ...]
     is_big: bool
     incoming: Incoming
     tidied: Callable[[], Incoming] | None
@@ -113,7 +114,7 @@ def read(
     header: the headings of a file that has none itself.
     Raises RefusedError when no source matches the headings or the rows cannot be told apart.
     """
-    text = decode(table.path, into, spellings.suppressed)
+    text = decode(table.path, into, (*spellings.suppressed, *ERROR_WORDS, UNREAD))
     layout = layout_of(text, spellings, table.source or source, header)
 
     def tidied() -> Incoming:
@@ -132,7 +133,7 @@ def read(
         dropped=layout.match.dropped[1 if table.is_numbered else 0 :],
         ghosts=_ghosts(layout),
         has_entities=text.has_entities,
-        suppressed=text.marks,
+        marks=text.marks,
         is_big=text.path.stat().st_size > BIG,
         incoming=incoming_of(text.path, layout, text.spaces, is_tidied=False, is_numbered=table.is_numbered)
         if is_tidy

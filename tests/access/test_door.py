@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import access, gate
 from dashboard.returning import Returning, set_cookie, wanted
 from dashboard.session import OURS
+from pipelines import audit
 from tests.access.conftest import PEOPLE, RULES, Visit, said
 from tests.access.test_matrix import FILES
 from tests.running import run_beside
@@ -27,6 +28,7 @@ SIGNED_IN = f"{access.SIGNED_IN_COOKIE}=anything"
 def without_sign_in(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("CARE_WAREHOUSE", str(warehouse))
     monkeypatch.setenv("CARE_AUDIT", str(tmp_path / "audit"))
+    shutil.copytree(warehouse / "audit", tmp_path / "audit")
     return AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
 
 
@@ -37,7 +39,7 @@ def test_without_a_sign_in_every_page_says_so_and_shows_everything(without_sign_
         assert [text.value for text in at.info][:1] == [gate.BANNER], name
         assert not [*at.exception, *at.error], name
     assert "Sign out" not in {button.label for button in at.button}
-    assert not (tmp_path / "audit").exists(), "nobody signed in, and nobody was refused"
+    assert {entry.event for entry in audit.entries(tmp_path)} == {"load"}, "nobody signed in, and nobody was refused"
 
 
 def test_a_page_works_where_all_that_can_be_withheld_is(

@@ -1,11 +1,7 @@
 """The served pages in a real browser: one server and one browser for all tests of a run."""
 
-import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,14 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+from tests.running import HOST, ROOT, free_ports, running, wait_for
+
 pytest.register_assert_rewrite("tests.browser.states")
 
-ROOT = Path(__file__).parents[2]
-HOST = "127.0.0.1"
 PROBES = ("_stcore/health", "_stcore/host-config")
 """What the framework looks for below a page's own address first, where it is not: harmless."""
-
-SECONDS = 60
 
 
 @pytest.fixture(scope="session")
@@ -35,28 +29,11 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(warehouse: Path) -> Iterator[str]:
     """Where the pages are served, over the sample council."""
-    told = {**os.environ, "CARE_WAREHOUSE": str(warehouse)}
-    with socket.create_server((HOST, 0)) as free:
-        port = free.getsockname()[1]
+    [port] = free_ports(1)
     serve = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py", "--server.port", str(port)]
-    server = subprocess.Popen(serve, cwd=ROOT, env=told, stdout=subprocess.DEVNULL)
-    try:
+    with running(serve, CARE_WAREHOUSE=str(warehouse)) as server:
         wait_for(f"http://{HOST}:{port}/_stcore/health", server)
         yield f"http://{HOST}:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + SECONDS
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the dashboard did not start")
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,11 @@
 """Signing in through a directory, in a real browser: each role, the way back, the way out, and who is turned away."""
 
 import json
-import os
 import re
 import shutil
-import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +16,8 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from pipelines import audit
 from tests.access.conftest import PEOPLE
 from tests.access.test_matrix import COUNTS
-from tests.browser.conftest import HOST, ROOT, wait_for
 from tests.browser.walking import settled
+from tests.running import HOST, ROOT, free_ports, running, wait_for
 
 pytestmark = pytest.mark.browser
 
@@ -44,26 +40,6 @@ def audit_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("audit")
 
 
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as free:
-        return int(free.getsockname()[1])
-
-
-@contextmanager
-def running(command: list[str], ready: str, **told: str) -> Iterator[None]:
-    """A program of its own until the block ends; it answers at `ready`."""
-    server = subprocess.Popen(
-        [sys.executable, "-m", *command], cwd=ROOT, env={**os.environ, **told},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        wait_for(ready, server)
-        yield
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the live rules to change while the dashboard runs on them."""
@@ -75,7 +51,7 @@ def service(
     warehouse: Path, audit_folder: Path, rules: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The dashboard with a sign-in at a directory that knows one person of each role, and one of none."""
-    port, of_directory = free_port(), free_port()
+    port, of_directory = free_ports(2)
     address, directory = f"http://{HOST}:{port}", f"http://{HOST}:{of_directory}"
     people = {**PEOPLE, "nobody": {}}
     known = [json.dumps({"sub": role, "name": f"A {role}", **claims}) for role, claims in people.items()]
@@ -92,10 +68,13 @@ def service(
         "CARE_WAREHOUSE": str(warehouse), "CARE_AUDIT": str(audit_folder), "CARE_RULES": str(rules),
         "CARE_REQUIRE_AUTH": "1",
     }  # fmt: skip
+    python = [sys.executable, "-m"]
     with (
-        running(["oidc_provider_mock", "--port", str(of_directory), "--host", HOST, *claims], discovery),
-        running(serve, f"{address}/_stcore/health", **told),
+        running([*python, "oidc_provider_mock", "--port", str(of_directory), "--host", HOST, *claims]) as provider,
+        running([*python, *serve], **told) as dashboard,
     ):
+        wait_for(discovery, provider)
+        wait_for(f"{address}/_stcore/health", dashboard)
         yield address
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipelines.checking import checked_columns
-from pipelines.columns import Column
+from pipelines.columns import Column, with_words
 from pipelines.contracts.base import SourceRow
+from pipelines.judging import checked_columns
+from pipelines.reading.headings import Spellings
 from pipelines.values import DAY_FIRST, ISO, NAMED_MONTH, NO, NUMBER, SPACES, WHOLE, YEARS, YES
+from tests.loading import DAY
 
 
 def _plain(text: str) -> str:
@@ -26,7 +28,7 @@ def _number(text: str) -> str:
     return text
 
 
-def _day(text: str) -> date:
+def _day(column: Column, text: str, no_dates: tuple[str, ...]) -> date:
     found = None
     if re.fullmatch(ISO, text):
         found = date.fromisoformat(text[:10])
@@ -36,18 +38,23 @@ def _day(text: str) -> date:
             break
         except ValueError:
             continue
-    if found is None or not YEARS[0] <= found.year <= YEARS[1]:
+    if found is None or not YEARS[0] <= found.year <= YEARS[1] or str(found) in no_dates:
         raise ValueError("not a date")
+    if column.has_happened and found > DAY:
+        raise ValueError("later than the file")
     return found
 
 
-def _value(column: Column, text: str) -> Any:
+def _value(column: Column, text: str, no_dates: tuple[str, ...]) -> Any:
+    by_lower = {word.lower(): word for word in column.words}
+    by_lower |= {written.lower(): word for written, word in column.same.items()}
     if column.words:
-        by_lower = {word.lower(): word for word in column.words}
+        return by_lower[text.lower()]
+    if text.lower() in by_lower:
         return by_lower[text.lower()]
     match column.type.__name__:
         case "date":
-            return _day(text)
+            return _day(column, text, no_dates)
         case "bool":
             if text.lower() not in YES + NO:
                 raise ValueError("not Y or N")
@@ -64,14 +71,17 @@ def _value(column: Column, text: str) -> Any:
             return text.replace("&amp;", "&")
 
 
-def is_good(row: type[SourceRow], cells: dict[str, str], nulls: tuple[str, ...]) -> bool:
+def is_good(row: type[SourceRow], cells: dict[str, str], spellings: Spellings) -> bool:
     """Whether pydantic accepts the row, each cell read by itself."""
     values: dict[str, Any] = {"source_file": "file.csv", "source_row": 2}
     try:
         for column in checked_columns(row):
             text = cells.get(column.name, "").strip(SPACES)
-            is_null = text.lower() in ("", *(null.lower() for null in nulls))
-            values[column.name] = None if is_null else _value(column, text)
+            nulls = ("", *(null.lower() for null in spellings.nulls + spellings.suppressed))
+            is_null = text.lower() in nulls and not (column.is_id and text.isalnum())
+            values[column.name] = (
+                None if is_null else _value(with_words(column, spellings.words), text, spellings.no_dates)
+            )
         row.model_validate(values)
     except (ValidationError, ValueError, KeyError):
         return False

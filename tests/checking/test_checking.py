@@ -6,22 +6,28 @@ import tempfile
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.checking import checked_columns
-from pipelines.columns import Column
+from pipelines.columns import Column, with_words
+from pipelines.history import undo
+from pipelines.judging import checked_columns
 from pipelines.reading.decoding import CHUNK
 from pipelines.reading.headings import Spellings
 from pipelines.reports import template_rows
+from pipelines.rules import load_words
 from pipelines.sources import SOURCES
 from pipelines.warehouse import execute
 from tests.checking.reference import is_good
-from tests.loading import RULES, empty_warehouse, known, load_bytes, rejects
+from tests.loading import RULES, empty_warehouse, known, load_bytes, refused_cells, rejects
 
+NO_DATE = "is not a date such as 2026-08-31 or 31/08/2026"
+LATER = "lies after 2026-08-31, the day the file was received"
+WORDS = load_words(RULES)
 COMPLAINTS = "complaint_ref,provider_id,received_on,responded_on,stage,category,outcome\n"
 
 
@@ -33,22 +39,50 @@ def complaint(con, tmp_path: Path, cells: str):
     ("cells", "field", "reason"),
     [
         (",P1,2026-01-01,,Concern,Delay,", "complaint_ref", "is blank and may not be"),
-        ("K1,P1,31/02/2026,,Concern,Delay,", "received_on", "is not a date such as 2026-08-31 or 31/08/2026"),
-        ("K1,P1,1026-01-01,,Concern,Delay,", "received_on", "is outside the years 1900 to 2199"),
-        ("K1,P1,2026-01-01,,Letter,Delay,", "stage", "is not one of Concern, Statutory complaint, LGSCO"),
+        ("K1,,2026-01-01,,Concern,Delay,", "provider_id", "is blank and may not be"),
         (
-            "K1,P1,2026-01-02,2026-01-01,Concern,Delay,",
-            "responded_on and received_on",
-            "responded_on is before received_on",
+            "K1,P1,31/02/2026,,Concern,Delay,",
+            "received_on",
+            "is not a date such as 2026-08-31 or 31/08/2026: found 31/02/2026",
         ),
+        ("K1,P1,1026-01-01,,Concern,Delay,", "received_on", "is outside the years 1900 to 2199: found 1026-01-01"),
         (f"{'K' * 101},P1,2026-01-01,,Concern,Delay,", "complaint_ref", "is longer than 100 characters"),
+        ("#REF!,P1,2026-01-01,,Concern,Delay,", "complaint_ref", "shows an error (#REF!)"),
     ],
 )
-def test_each_fault_names_row_column_and_what_is_wrong(tmp_path: Path, cells: str, field: str, reason: str):
+def test_a_row_is_refused_for_its_key_what_places_it_and_the_day_it_began(
+    tmp_path: Path, cells: str, field: str, reason: str
+):
     con = empty_warehouse()
     load = complaint(con, tmp_path, cells)
     assert (load.kept_count, load.rejected_count) == (0, 1)
     assert rejects(con) == [(2, field, reason)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "reason"),
+    [
+        ("K1,P1,2026-01-01,tbc,Concern,Delay,", "responded_on", f"{NO_DATE}: found tbc"),
+        ("K1,P1,2026-01-01,when Mrs Fry is back,Concern,Delay,", "responded_on", NO_DATE),
+        ("K1,P1,2026-01-02,2026-01-01,Concern,Delay,", "responded_on", "is before received_on: found 2026-01-01"),
+        ("K1,P1,2026-01-02,1900-01-01,Concern,Delay,", "responded_on", "stands for no date: found 1900-01-01"),
+        ("K1,P1,2026-01-02,2026-09-01,Concern,Delay,", "responded_on", f"{LATER}: found 2026-09-01"),
+        ("K1,P1,2062-01-02,,Concern,Delay,", "received_on", f"{LATER}: found 2062-01-02"),
+        ("K1,P1,01/01/1900,,Concern,Delay,", "received_on", "stands for no date: found 01/01/1900"),
+        ("K1,P1,2026-01-01,,Concern,,", "category", "is blank and may not be"),
+        ("K1,P1,2026-01-01,,Concern,#NAME?,", "category", "shows an error (#NAME?)"),
+        (f"K1,P1,2026-01-01,,Concern,{'x' * 1001},", "category", "is longer than 1000 characters"),
+    ],
+)
+def test_any_other_cell_that_cannot_be_read_is_refused_alone(tmp_path: Path, cells: str, field: str, reason: str):
+    con = empty_warehouse()
+    load = complaint(con, tmp_path, cells)
+    assert (load.kept_count, load.rejected_count, load.refused_cells_count) == (1, 0, 1)
+    assert [
+        (row, one, said.removesuffix("; is before received_on: found 1900-01-01"))
+        for row, one, said in refused_cells(con)
+    ] == [(2, field, reason)]
+    assert known(con, "complaints", f"complaint_ref, {field}, trim(refused_columns)") == [("K1", None, field)]
 
 
 def test_a_row_with_two_faults_is_one_rejected_row_with_two_reasons(tmp_path: Path):
@@ -58,16 +92,53 @@ def test_a_row_with_two_faults_is_one_rejected_row_with_two_reasons(tmp_path: Pa
     assert [field for _, field, _ in rejects(con)] == ["provider_id", "received_on"]
 
 
-def test_of_two_rows_with_one_key_the_first_is_kept(tmp_path: Path):
+def test_two_rows_that_say_the_same_are_one(tmp_path: Path):
+    con = empty_warehouse()
+    load = complaint(con, tmp_path, "K1,P1,2026-01-01,,Concern,Delay,\nK1,P1,2026-01-01,,Concern,Delay,")
+    assert (load.kept_count, load.rejected_count) == (1, 1)
+    assert rejects(con) == [(3, "complaint_ref", "repeats row 2")]
+
+
+@pytest.mark.parametrize("order", list(permutations(("Upheld", "Not upheld", "Upheld"))))
+def test_of_two_rows_that_differ_neither_is_believed_where_they_do(tmp_path: Path, order: tuple[str, ...]):
+    con = empty_warehouse()
+    load = complaint(con, tmp_path, "\n".join(f"K1,P1,2026-01-01,,Concern,Delay,{outcome}" for outcome in order))
+    assert (load.kept_count, load.rejected_count, load.refused_cells_count) == (1, 2, 1)
+    assert refused_cells(con) == [(2, "outcome", "differs in rows 2, 3, 4, which are about one record")]
+    assert known(con, "complaints", "complaint_ref, stage, outcome") == [("K1", "Concern", None)]
+
+
+def test_rows_that_differ_in_what_places_them_are_all_refused(tmp_path: Path):
     con = empty_warehouse()
     load = complaint(
         con,
         tmp_path,
         "K1,P1,2026-01-01,,Concern,Delay,\nK2,P1,2026-01-01,,Concern,Delay,\nK1,P2,2026-01-01,,Concern,Delay,",
     )
-    assert (load.kept_count, load.rejected_count) == (2, 1)
-    assert rejects(con) == [(4, "complaint_ref", "has the same key as row 2")]
-    assert known(con, "complaints", "complaint_ref, provider_id") == [("K1", "P1"), ("K2", "P1")]
+    assert (load.kept_count, load.rejected_count) == (1, 2)
+    said = "differs in rows 2, 4, which are about one record"
+    assert rejects(con) == [(2, "provider_id", said), (4, "provider_id", said)]
+    assert known(con, "complaints", "complaint_ref, provider_id") == [("K2", "P1")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["Good,Y", "Inadequate,N"], "Inadequate"),
+        (["Inadequate,Y", "Good,N"], "Good"),
+        (["Good,N", "Inadequate,N", "Outstanding,"], "Inadequate"),
+        (["Good,N", "Not Rated,N"], "Good"),
+    ],
+)
+def test_of_two_ratings_of_one_day_the_own_one_counts_and_then_the_worse(tmp_path: Path, lines: list[str], kept: str):
+    head = "cqc_location_id,service_group,domain,published_on,rating,is_inherited\n"
+    for number, order in enumerate(permutations(lines)):
+        con = empty_warehouse()
+        rows = "".join(f"1-1,Overall,Overall,2026-01-10,{line}\n" for line in order)
+        load = load_bytes(con, tmp_path, head + rows, name=f"{number}.csv")
+        assert load.kept_count == 1
+        assert known(con, "cqc_ratings", "rating") == [(kept,)]
+        assert "is about the same, and counts" in rejects(con)[0][2]
 
 
 def test_equal_lines_of_spend_are_both_kept(tmp_path: Path):
@@ -104,7 +175,7 @@ def test_a_column_that_proves_both_orders_is_not_guessed(tmp_path: Path):
     con = empty_warehouse()
     load = dated(con, tmp_path, "13/04/2026", "04/13/2026", "03/04/2026", "2026-04-03", "3 Apr 2026")
     assert (load.kept_count, load.rejected_count) == (2, 3)
-    assert {reason for _, _, reason in rejects(con)} == {
+    assert {reason.partition(": found")[0] for _, _, reason in rejects(con)} == {
         "may be day or month first: the column has both orders, so send it with dates such as 2026-08-31"
     }
     assert load.warnings is not None
@@ -114,7 +185,7 @@ def test_a_column_that_proves_both_orders_is_not_guessed(tmp_path: Path):
 def test_one_slip_does_not_cost_a_column_its_dates(tmp_path: Path):
     con = empty_warehouse()
     load = dated(con, tmp_path, *["13/04/2026"] * 150, "03/04/2026", "04/13/2026")
-    assert rejects(con) == [(153, "received_on", "is not a date such as 2026-08-31 or 31/08/2026")]
+    assert rejects(con) == [(153, "received_on", f"{NO_DATE}: found 04/13/2026")]
     assert load.warnings is not None
     assert "is read day first, since 150 of 152 values" in load.warnings
     assert "1 must be the other way round and are rejected" in load.warnings
@@ -150,7 +221,7 @@ def test_words_match_whatever_their_capitals_and_nothing_has_several_spellings(t
 def test_the_template_of_every_source_loads_without_a_reject(tmp_path: Path, source: str):
     con = empty_warehouse()
     text = io.StringIO()
-    csv.writer(text).writerows(template_rows(SOURCES[source]))
+    csv.writer(text).writerows(template_rows(SOURCES[source], WORDS))
     load = load_bytes(con, tmp_path, text.getvalue())
     assert (load.source, load.kept_count, rejects(con)) == (source, 2, [])
 
@@ -183,7 +254,8 @@ def _cell(column: Column) -> st.SearchStrategy[str]:
 @cache
 def _changes(source: str) -> st.SearchStrategy[list[list[tuple[str, str]]]]:
     """For each of a few rows, up to three cells to change."""
-    cells = [st.tuples(st.just(column.name), _cell(column)) for column in checked_columns(SOURCES[source])]
+    columns = [with_words(column, WORDS) for column in checked_columns(SOURCES[source])]
+    cells = [st.tuples(st.just(column.name), _cell(column)) for column in columns]
     return st.lists(st.lists(st.one_of(cells), max_size=3), min_size=1, max_size=12)
 
 
@@ -193,7 +265,7 @@ def _changes(source: str) -> st.SearchStrategy[list[list[tuple[str, str]]]]:
 def test_the_compiled_checks_judge_as_pydantic_does(source: str, data):
     """Day first throughout: a column that proves month first is another rule, tested above."""
     row = SOURCES[source]
-    good_row = dict(zip(*list(template_rows(row))[:2], strict=True))
+    good_row = dict(zip(*list(template_rows(row, WORDS))[:2], strict=True))
     rows = []
     for number, changes in enumerate(data.draw(_changes(source))):
         rows.append(good_row | dict(changes))
@@ -207,9 +279,15 @@ def test_the_compiled_checks_judge_as_pydantic_does(source: str, data):
     with tempfile.TemporaryDirectory() as folder:
         load = load_bytes(con, Path(folder), text.getvalue())
     spellings = Spellings.load(RULES)
-    nulls = spellings.nulls + spellings.suppressed
-    expected = {n for n, cells in enumerate(rows, start=2) if not is_good(row, cells, nulls)}
-    found = execute(con, "select source_row from rejects where load_id = $id", {"id": load.load_id})
+    expected = {n for n, cells in enumerate(rows, start=2) if not is_good(row, cells, spellings)}
+    found = execute(
+        con,
+        """select source_row from rejects where load_id = $id and reason not like 'repeats row %'
+        union select source_row from refused_cells where load_id = $id""",
+        {"id": load.load_id},
+    )
+    if not load.refused_because:
+        undo(con, load.load_id)
     assert {number for (number,) in found} == expected
 
 

@@ -14,6 +14,9 @@ from dashboard import delivery
 from dashboard.delivery import GONE, RefusedError
 from tests.running import run_beside
 
+OWN = "dontcare"
+"""The session that the framework gives a button which is made outside of any."""
+
 
 class Served:
     """The framework's own keeper of files, and what a click on a button sends to it."""
@@ -26,10 +29,10 @@ class Served:
         """The address of the file. Raises RefusedError with what the reader is told."""
         return await self.ask(self.files.add_deferred(make, "text/csv", "1.2", "rows.csv"))
 
-    async def ask(self, file_id: str) -> str:
+    async def ask(self, file_id: str, session: str = OWN) -> str:
         request = BackendOperationRequest(request_id="r1")
         request.deferred_file.file_id = file_id
-        answer = await delivery._handle(DeferredFileHandler(lambda: self.files), request, "s1")
+        answer = await delivery._handle(DeferredFileHandler(lambda: self.files), request, session)
         assert answer.request_id == "r1"
         if answer.error_msg:
             raise RefusedError(answer.error_msg)
@@ -60,13 +63,43 @@ def test_a_file_is_not_kept_for_good(monkeypatch: pytest.MonkeyPatch) -> None:
 
     async def later() -> bytes:
         url = await served.click(lambda: b"rows")
+        assert served.fetch(url) == b"rows"
         await asyncio.sleep(0.1)
-        for _ in range(2):
-            served.run_of_somebody_else()
         return served.fetch(url)
 
     with pytest.raises(MediaFileStorageError):
         run_beside(later())
+
+
+def test_a_file_that_two_people_took_stays_for_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "SECONDS", 0.2)
+    served = Served()
+
+    async def twice() -> bytes:
+        first = await served.click(lambda: b"rows")
+        await asyncio.sleep(0.12)
+        assert await served.click(lambda: b"rows") == first, "one file"
+        await asyncio.sleep(0.12)
+        return served.fetch(first)
+
+    assert run_beside(twice()) == b"rows"
+
+
+def test_a_button_counts_in_the_session_it_was_made_in_and_in_no_other() -> None:
+    served, made = Served(), []
+
+    def make() -> bytes:
+        made.append("a file with its owner's rights")
+        return b"rows"
+
+    async def asked() -> str:
+        button = served.files.add_deferred(make, "text/csv", "1.2", "rows.csv")
+        with pytest.raises(RefusedError, match=GONE):
+            await served.ask(button, "another session")
+        assert not made
+        return await served.ask(button)
+
+    assert served.fetch(run_beside(asked())) == b"rows"
 
 
 def test_a_refusal_reaches_the_reader_in_its_own_words() -> None:

@@ -153,7 +153,7 @@ def test_excels_numbers_of_days_are_dates_where_most_of_the_column_is_such(tmp_p
         ("C", date(2024, 4, 3)),
         ("E", date(2024, 4, 4)),
     ]
-    assert rejects(con) == [(5, "paid_on", "is not a date such as 2026-08-31 or 31/08/2026")]
+    assert rejects(con) == [(5, "paid_on", "is not a date such as 2026-08-31 or 31/08/2026: found 12345678")]
     assert load.warnings is not None
     assert "paid_on is read as Excel's numbers of days, since 3 of 5 are such" in load.warnings
 

@@ -99,8 +99,8 @@ REFUSED = {
     "unknown headings": ("Colour,Shape\nred,round\n", ["Found: Colour, Shape", "known sources", "template"]),
     "no headings": ("1-23,2026-01-01,4.50\n1-24,2026-01-02,9.00\n", ["3 values and no headings"]),
     "a missing column": (
-        "officer_id,display_name,role,team\nO1,a,b,c\n",
-        ["look like officers", "missing: body", "Found: officer_id, display_name, role, team"],
+        "notice_ref,notice_type,provider_id,issued_on\nN1,Default,P1,2026-08-01\n",
+        ["look like notices", "missing: reason_code", "Found: notice_ref, notice_type, provider_id, issued_on"],
     ),
     "an open quotation mark": (
         f'{HEAD}\nO1,a,b,c,Council\nO2,"a,b,c,Council\nO3,a,b,c,Council\n',

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.sessions import FILTER, StreamlitReader
-from tests.running import run_beside
-from tests.serving.conftest import ROOT, load
-from tests.serving.servers import HOST, dashboard, free_ports, wait_for
+from tests.running import HOST, ROOT, free_ports, run_beside, wait_for
+from tests.serving.conftest import load
+from tests.serving.servers import dashboard
 
 AROUND = {"navigation", "logo", "date_input"}
 """What only the run of a whole page sends."""
@@ -22,8 +22,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     load(folder / "warehouse", "2026-07-31/locations.csv")
     shutil.copytree(ROOT / "data" / "rules", folder / "rules")
     [port] = free_ports(1)
-    with dashboard(folder / "warehouse", port, CARE_RULES=str(folder / "rules")):
-        wait_for(f"http://{HOST}:{port}/healthz")
+    with dashboard(folder / "warehouse", port, CARE_RULES=str(folder / "rules")) as program:
+        wait_for(f"http://{HOST}:{port}/healthz", program)
         yield f"http://{HOST}:{port}", folder / "warehouse", folder / "rules"
 
 

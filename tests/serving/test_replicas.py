@@ -17,9 +17,10 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from benchmarks.sessions import StreamlitReader
 from tests.browser.conftest import PROBES
-from tests.running import run_beside
-from tests.serving.conftest import ROOT, load
-from tests.serving.servers import HOST, dashboard, fetched, free_ports, nginx, wait_for
+from tests.programs import path_of
+from tests.running import HOST, ROOT, Program, fetched, free_ports, run_beside, wait_for
+from tests.serving.conftest import load
+from tests.serving.servers import dashboard, nginx, nginx_with
 
 READERS = 14
 """So many that they are not all on one dashboard by chance."""
@@ -34,7 +35,7 @@ class Site:
     address: str
     tls: ssl.SSLContext
     folder: Path
-    replicas: dict[int, subprocess.Popen[bytes]]
+    replicas: dict[int, Program]
 
     def reader(self, page: str = "", **query: str) -> StreamlitReader:
         """Somebody with a browser, which keeps the cookie it is given."""
@@ -66,12 +67,12 @@ def adapted(folder: Path, front: tuple[int, int], behind: tuple[int, int]) -> Pa
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    assert shutil.which("nginx"), "nginx is not installed; .ci/run installs it"
+    path_of("nginx")
     folder = tmp_path_factory.mktemp("site")
     load(folder / "warehouse", "2026-08-31")
     subject = ["-subj", "/CN=localhost", "-addext", f"subjectAltName=IP:{HOST}"]
     keys = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *subject, *keys]
+    made = [path_of("openssl"), "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *subject, *keys]
     subprocess.run(made, check=True, capture_output=True)
     tls = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
     plain, secure, one, two = free_ports(4)
@@ -80,11 +81,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             port: stack.enter_context(dashboard(folder / "warehouse", port, STREAMLIT_SERVER_BASE_URL_PATH="/care"))
             for port in (one, two)
         }
-        stack.enter_context(nginx(adapted(folder, (plain, secure), (one, two)), folder))
-        for port in replicas:
-            wait_for(f"http://{HOST}:{port}/care/healthz")
+        front = stack.enter_context(nginx(adapted(folder, (plain, secure), (one, two)), folder))
+        for port, replica in replicas.items():
+            wait_for(f"http://{HOST}:{port}/care/healthz", replica)
         address = f"https://{HOST}:{secure}/care"
-        wait_for(f"{address}/healthz", tls)
+        wait_for(f"{address}/healthz", front, tls)
         yield Site(address, tls, folder, replicas)
 
 
@@ -92,9 +93,7 @@ def test_the_configuration_that_is_shipped_is_one_that_nginx_takes(tmp_path: Pat
     for name in ("privkey.pem", "fullchain.pem"):
         shutil.copy(site.folder / name, tmp_path)
     made = adapted(tmp_path, (1080, 1443), (1501, 1502))
-    outcome = subprocess.run(
-        ["nginx", "-t", "-e", "stderr", "-p", str(tmp_path), "-c", str(made)], capture_output=True, check=False
-    )
+    outcome = subprocess.run([*nginx_with(made, tmp_path), "-t"], capture_output=True, check=False)
     assert outcome.returncode == 0, outcome.stderr.decode()
 
 

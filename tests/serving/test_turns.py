@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,9 +113,9 @@ def test_the_audit_log_is_read_without_the_turn(folder: Path, monkeypatch: pytes
     monkeypatch.setenv("CARE_WAREHOUSE", str(folder))
     verify = audit.verify
 
-    def meanwhile(where: Path) -> str:
+    def meanwhile(where: Path, **known: Any) -> str:
         together(held_once)
-        return verify(where)
+        return verify(where, **known)
 
     monkeypatch.setattr(audit, "verify", meanwhile)
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.columns import columns_of
 from pipelines.contracts.identity import NameScore
-from pipelines.contracts.loads import Load, RefusedCell, RefusedRow, Reject
+from pipelines.contracts.loads import Load, LoadColumn, RefusedCell, RefusedRow, Reject
 from pipelines.rules import RuleSet, load_rules
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table
@@ -28,6 +28,7 @@ RULES = Path(__file__).parents[2] / "data" / "rules"
 ALWAYS = date(1990, 1, 1)
 RECORDS = {
     "loads": Load,
+    "load_columns": LoadColumn,
     "rejects": Reject,
     "refused_rows": RefusedRow,
     "refused_cells": RefusedCell,
@@ -44,6 +45,11 @@ def pipe_rows(table: str) -> list[dict[str, str]]:
     headings = [cell.strip() for cell in lines[0].split("|")]
     rows = [[cell.strip() for cell in line.split("|")] for line in lines[1:]]
     return [{h: cell for h, cell in zip(headings, row, strict=True) if cell} for row in rows]
+
+
+def headings(table: str) -> set[str]:
+    """The columns that a pipe table has a heading for."""
+    return {cell.strip() for cell in table.strip().partition("\n")[0].split("|")}
 
 
 @pytest.fixture(scope="session")
@@ -109,7 +115,9 @@ def given(bench: Bench, live_rules: RuleSet, engine: str) -> Iterator[Given]:
             else:
                 declared = {column.name for column in columns_of(SOURCES[source])}
                 if "loads" not in tables:
-                    bench.add("loads", {"source": source, "received_on": str(ALWAYS)})
+                    bench.add("loads", {"load_id": source, "source": source, "received_on": str(ALWAYS)})
+                    for field in declared & headings(table):
+                        bench.add("load_columns", {"load_id": source, "source": source, "field": field})
             for number, cells in enumerate(pipe_rows(table), start=2):
                 cells = {h: {"Y": "true", "N": "false"}.get(v, v) for h, v in cells.items()}
                 if "refused_columns" in cells:

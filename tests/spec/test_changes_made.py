@@ -17,6 +17,8 @@ LOG = """
 def test_a_change_counts_in_the_month_it_took_effect(given: Given) -> None:
     columns = ("record_ref", "happened_on", "detail", "source_row")
     assert counted("changes_made", given(contract_changes=LOG), "2026-07-01", *columns) == [
+        # The day decides, whatever the stage says.
+        ["approved", "2026-07-15", "Variation", 7],
         ["first-day", "2026-07-01", "Price uplift", 3],
         ["last-day", "2026-07-31", "Extension", 4],
     ]

@@ -22,6 +22,7 @@ WHOLE = {
     "status": "Active",
 }
 PROVIDERS = "provider_id | provider_name\nP1 | One Ltd"
+OFFICERS = "officer_id | display_name | role | team | body\nO1 | Contract Officer 1 | R | T | Council"
 HOME = {
     "location_id": "L1",
     "provider_id": "P1",
@@ -38,7 +39,7 @@ def line(cells: dict[str, str]) -> str:
 
 
 def left_out(given: Given, **tables: str) -> list[list[Any]]:
-    rows = LEFT_OUT.ask(given(**{"providers": PROVIDERS, **tables}), **DATES)
+    rows = LEFT_OUT.ask(given(**{"providers": PROVIDERS, "officers": OFFICERS, **tables}), **DATES)
     return plain(rows, "question", "record_ref", "reason", "source_file", "source_row")
 
 
@@ -60,11 +61,6 @@ def test_a_contract_with_everything_is_not_left_out(given: Given) -> None:
             "No provider id: the contract cannot be joined to a provider's tier",
         ),
         (
-            {"start_on": "1979-12-31"},
-            "reviews_due",
-            "Its start is outside the years of the calendar: no review can be due",
-        ),
-        (
             {"status": "Ended - terminated"},
             "monthly_indicators",
             "Ended, but the day it ended is not recorded",
@@ -76,7 +72,12 @@ def test_what_is_missing_of_a_contract(given: Given, change: dict[str, str], que
 
 
 def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
-    assert left_out(given, contracts=line({**WHOLE, "ended_on": "2026-08-30", "annual_value": ""})) == []
+    assert (
+        left_out(
+            given, contracts=line({**WHOLE, "ended_on": "2026-08-30", "annual_value": "", "status": "Ended - expired"})
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
             ["provider_tiers", "K1", "It names a location that is not in locations", "complaints.csv", 2],
         ),
         (
-            {"notices": "notice_ref | provider_id | issued_on\nN1 | P9 | 2026-01-01"},
+            {"notices": "notice_ref | notice_type | provider_id | issued_on\nN1 | Default | P9 | 2026-01-01"},
             [
                 "provider_tiers",
                 "N1",
@@ -148,11 +149,15 @@ def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
             ],
         ),
         (
-            {"concerns": "concern_ref | provider_id | concern_type | raised_on\nS1 | P1 | Incident | 2026-01-01"},
+            {
+                "locations": line(HOME),
+                "concerns": "concern_ref | provider_id | concern_type | raised_on\nS1 | P1 | Incident | 2026-01-01",
+            },
             ["provider_tiers", "S1", "The severity of the incident is not recorded", "concerns.csv", 2],
         ),
         (
             {
+                "locations": line(HOME),
                 "concerns": "concern_ref | provider_id | concern_type | raised_on | is_risk_identified\n"
                 "S1 | P1 | Safeguarding enquiry | 2026-01-01 | Y"
             },
@@ -166,6 +171,7 @@ def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
         ),
         (
             {
+                "locations": line(HOME),
                 "kpis": "contract_ref | provider_id | kpi_code | due_on | received_on | value | better\n"
                 "C1 | P1 | K1 | 2026-07-30 | 2026-07-30 | 5 | higher"
             },
@@ -227,7 +233,9 @@ def test_what_came_after_the_day_is_not_missed_yet(given: Given) -> None:
 
 
 def test_a_scope_chooses(given: Given) -> None:
-    warehouse = given(contracts=line({**WHOLE, "annual_value": "", "locality": "North Vale"}), providers=PROVIDERS)
+    warehouse = given(
+        contracts=line({**WHOLE, "annual_value": "", "locality": "North Vale"}), providers=PROVIDERS, officers=OFFICERS
+    )
     for asked, count in (
         ({"market_segment": "VCS"}, 1),
         ({"market_segment": "Care Homes"}, 0),

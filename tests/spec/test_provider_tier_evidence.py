@@ -10,10 +10,11 @@ from tests.spec.conftest import Given
 from tests.spec.months import plain
 
 EVIDENCE = QUESTIONS["provider_tier_evidence"]
+ROWS = QUESTIONS["provider_tier_rows"]
 DATES = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
 HOME = """
-    location_id | provider_id | location_name | service_type     | is_regulated | cqc_location_id | opened_on
-    L1          | P1          | Beacon House  | Residential home | Y            | 1-1             | 2020-01-01
+    location_id | provider_id | location_name | service_type     | is_regulated | cqc_location_id | opened_on  | manager_vacant_since
+    L1          | P1          | Beacon House  | Residential home | Y            | 1-1             | 2020-01-01 |
 """
 DAY_CENTRE = """
     location_id | provider_id | location_name | service_type | is_regulated
@@ -131,11 +132,21 @@ def test_cqc_ratings_of_two_domains(given: Given, domain: str, rule_id: str, rat
             "Good",
             3,
         ),
-        # On one day: the worse, then one that is not inherited, then file and row.
+        # On one day: one that is not inherited, then the worse, then file and row.
         (
             ["Overall | Overall | Good | 2026-01-01 | N", "Overall | Overall | Inadequate | 2026-01-01 | N"],
             "Inadequate",
             3,
+        ),
+        (
+            ["Overall | Overall | Inadequate | 2026-01-01 | Y", "Overall | Overall | Good | 2026-01-01 | N"],
+            "Good",
+            3,
+        ),
+        (
+            ["Overall | Overall | Inadequate | 2026-01-01 | N", "Overall | Overall | Good | 2026-01-01 | Y"],
+            "Inadequate",
+            2,
         ),
         (
             ["Overall | Overall | Good | 2026-01-01 | Y", "Overall | Overall | Good | 2026-01-01 | N"],
@@ -154,6 +165,34 @@ def test_cqc_ratings_of_two_domains(given: Given, domain: str, rule_id: str, rat
             ],
             "Good",
             3,
+        ),
+        # A visit without a rating, and any word that is no rating, is said and takes nothing away.
+        (
+            [
+                "Overall | Overall | Inadequate | 2026-01-01 | N",
+                "Overall | Overall | Inspected but not rated | 2026-05-01 | N",
+            ],
+            "Inadequate; since then: Inspected but not rated, 2026-05-01",
+            2,
+        ),
+        (
+            [
+                "Overall | Overall | Inspected but not rated | 2025-05-01 | N",
+                "Overall | Overall | Inadequate | 2026-01-01 | N",
+                "Overall | Overall | A word of the future | 2026-05-01 | N",
+                "Overall | Overall | No published rating | 2026-06-01 | N",
+            ],
+            "Inadequate; since then: No published rating, 2026-06-01",
+            3,
+        ),
+        # A service group that CQC lists no more keeps its last rating.
+        (
+            [
+                "Homecare | Overall | Inadequate | 2016-01-01 | N",
+                "Supported Living | Overall | Good | 2026-01-01 | N",
+            ],
+            "Inadequate (service level: Homecare)",
+            2,
         ),
         # No location rating: the worst current rating of a service.
         (
@@ -226,15 +265,21 @@ def test_no_usable_rating(given: Given, ratings: str, finding: list[Any]) -> Non
     assert rule(given, "cqc-no-rating", cqc_ratings=ratings) == finding
 
 
-def test_without_cqc_files_or_a_cqc_id_nothing_is_known_of_its_rating(given: Given) -> None:
-    assert rule(given, "cqc-no-rating") == ["not known", None, None, None]
+def test_without_cqc_files_nothing_is_known_of_its_rating(given: Given) -> None:
+    for rule_id in ("cqc-no-rating", "cqc-never-rated"):
+        assert rule(given, rule_id) == ["not known", None, None, None]
+
+
+def test_without_a_cqc_id_it_scores_as_with_an_id_and_no_rating(given: Given) -> None:
     unlinked = HOME.replace("1-1 ", "    ")
-    assert rule(given, "cqc-no-rating", locations=unlinked, cqc_ratings="") == ["not known", None, None, None]
-    assert rule(given, "cqc-never-rated", locations=unlinked, cqc_ratings="") == [
-        "not known",
-        None,
-        None,
-        None,
+    for rule_id in ("cqc-no-rating", "cqc-never-rated"):
+        with_id, without = (
+            rule(given, rule_id, *FINDING, locations=locations, cqc_ratings="") for locations in (HOME, unlinked)
+        )
+        assert with_id == without
+        assert without[2] == 5
+    assert rule(given, "cqc-no-rating", "value_words", locations=unlinked, cqc_ratings="") == [
+        "No CQC id, so no usable rating"
     ]
 
 
@@ -245,6 +290,20 @@ def test_without_cqc_files_or_a_cqc_id_nothing_is_known_of_its_rating(given: Giv
         ("2025-08-30", "", ["scored", 366.0, 5, None]),
         ("", "", ["not known", None, None, None]),
         ("2020-01-01", cqc("Overall | Overall | Good | 2021-01-01 | N"), ["scored", 0.0, 0, None]),
+        # A service was rated, and then CQC said that there is no rating; or only two domains, or one that scores nothing.
+        (
+            "2020-01-01",
+            cqc("Homecare | Overall | Outstanding | 2021-01-01 | N", "Overall | Overall | Not Rated | 2022-01-01 | N"),
+            ["scored", 0.0, 0, None],
+        ),
+        (
+            "2020-01-01",
+            cqc("Overall | Safe | Good | 2021-01-01 | N", "Overall | Well-led | Good | 2021-01-01 | N"),
+            ["scored", 0.0, 0, None],
+        ),
+        ("2020-01-01", cqc("Homecare | Caring | Good | 2021-01-01 | N"), ["scored", 0.0, 0, None]),
+        ("2020-01-01", cqc("Overall | Overall | Not Rated | 2022-01-01 | N"), ["scored", 2434.0, 5, None]),
+        ("2020-01-01", cqc("Overall | Overall | Good | 2026-09-01 | N"), ["scored", 2434.0, 5, None]),
     ],
 )
 def test_never_rated(given: Given, opened_on: str, ratings: str, finding: list[Any]) -> None:
@@ -268,6 +327,12 @@ def test_complaints_upheld(given: Given, count: int, points: int) -> None:
         ("P1 | L1 | 2026-09-01 | | Upheld", 0),
         ("P1 | L1 | 2026-08-01 | 2026-08-31 | Partially upheld", 1),
         ("P1 | L1 | 2026-08-01 | 2026-09-01 | Upheld", 0),
+        # By the later of receipt and answer: one that took more than a year to answer counts too.
+        ("P1 | L1 | 2024-08-01 | 2026-08-31 | Upheld", 1),
+        ("P1 | L1 | 2024-08-01 | 2025-09-01 | Upheld", 1),
+        ("P1 | L1 | 2024-08-01 | 2025-08-31 | Upheld", 0),
+        ("P1 | L1 | 2024-08-01 | | Upheld", 0),
+        ("P1 | L1 | 2025-09-01 | 2025-08-01 | Upheld", 1),
         ("P1 | L1 | 2026-08-01 | | Not upheld", 0),
         ("P1 | L1 | 2026-08-01 | | Withdrawn", 0),
         ("P1 | L1 | 2026-08-01 | | ", 0),
@@ -283,6 +348,30 @@ def test_which_complaints_count(given: Given, complaint: str, count: int) -> Non
         float(count),
         count,
     ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "decision", "found"),
+    [
+        ("Not upheld", "Upheld: maladministration and injustice", [1.0, "Ombudsman: Upheld: maladministration and injustice: Delay"]),
+        ("Not upheld", "upheld", [1.0, "Ombudsman: upheld: Delay"]),
+        ("", "Partially upheld", [1.0, "Ombudsman: Partially upheld: Delay"]),
+        ("Upheld", "Upheld", [1.0, "Upheld: Delay"]),
+        ("Upheld", "Not upheld", [1.0, "Upheld: Delay"]),
+        ("Not upheld", "Not upheld: no maladministration", [0.0, None]),
+        ("Not upheld", "Closed after initial enquiries", [0.0, None]),
+        ("Not upheld", "", [0.0, None]),
+    ],
+)  # fmt: skip
+def test_the_ombudsmans_decision_counts(given: Given, outcome: str, decision: str, found: list[Any]) -> None:
+    complaints = table(
+        f"{COMPLAINT} | lgsco_decision",
+        f"C1 | P1 | L1 | 2026-01-01 | 2026-02-01 | {outcome} | Delay | LGSCO | {decision}",
+    )
+    [value] = rule(given, "complaints-upheld", "value", complaints=complaints)
+    rows = ROWS.ask(given(locations=HOME, complaints=complaints), **DATES, location_id="L1")
+    said = plain(rows[rows["rule_id"] == "complaints-upheld"], "detail")
+    assert [value, said[0][0] if said else None] == found
 
 
 def test_no_complaint_is_nought_once_the_register_came_and_not_known_before(given: Given) -> None:
@@ -326,6 +415,12 @@ def test_safeguarding_enquiries_concluded_with_a_risk(given: Given, count: int, 
         ("Safeguarding enquiry | | 2026-01-01 | 2026-02-01 | N", 0),
         ("Safeguarding enquiry | | 2026-01-01 | 2026-02-01 | ", 0),
         ("Safeguarding concern | | 2026-01-01 | 2026-02-01 | Y", 0),
+        # A whole-service enquiry is at least a safeguarding enquiry, once it is concluded.
+        ("Whole-service enquiry | | 2026-01-01 | 2026-08-31 | Y", 1),
+        ("Whole-service enquiry | | 2024-01-01 | 2025-08-31 | Y", 0),
+        ("Whole-service enquiry | | 2026-01-01 | 2026-08-31 | N", 0),
+        ("Whole-service enquiry | | 2026-01-01 | | Y", 0),
+        ("Whole-service enquiry | | 2026-01-01 | 2026-09-01 | Y", 0),
     ],
 )
 def test_which_enquiries_count(given: Given, concern: str, count: int) -> None:
@@ -387,6 +482,16 @@ def test_which_incidents_count(given: Given, concern: str, count: int) -> None:
         ("1 | 0 | lower", True),
         ("0 | 0 | higher", False),
         ("0 | 10 | higher", True),
+        # Of a target of 0 or less no per cent says anything: below is what is worse than the target.
+        ("-10 | -10 | higher", False),
+        ("-9 | -10 | higher", False),
+        ("-10.5 | -10 | higher", True),
+        ("-1 | 0 | higher", True),
+        ("-10 | -10 | lower", False),
+        ("-11 | -10 | lower", False),
+        ("-9.5 | -10 | lower", True),
+        ("-5 | 10 | higher", True),
+        ("-5 | 10 | lower", False),
     ],
 )
 def test_a_kpi_below_standard_reached_less_than_95_per_cent_of_its_target(
@@ -409,6 +514,11 @@ def test_two_kpis_below_standard_weigh_more(given: Given) -> None:
         ("K1 | 2026-03-02 | 2026-08-31 | 50 | 100 | higher", ["scored", 1.0], ["scored", 0.0]),
         ("K1 | 2026-03-01 | 2026-08-31 | 50 | 100 | higher", ["not known", None], ["not known", None]),
         ("K1 | 2026-07-30 | | | 100 | higher", ["not known", None], ["scored", 1.0]),
+        # A value came, though nobody wrote down when; one due today may still come today.
+        ("K1 | 2026-07-30 | | 50 | 100 | higher", ["scored", 1.0], ["scored", 0.0]),
+        ("K1 | 2026-07-30 | | 100 | 100 | higher", ["scored", 0.0], ["scored", 0.0]),
+        ("K1 | 2026-08-31 | | | 100 | higher", ["not known", None], ["not known", None]),
+        ("K1 | 2026-08-30 | | | 100 | higher", ["not known", None], ["scored", 1.0]),
         ("K1 | 2026-07-30 | 2026-09-01 | 50 | 100 | higher", ["not known", None], ["scored", 1.0]),
         ("K1 | 2026-07-30 | 2026-08-31 | 50 | | higher", ["not known", None], ["scored", 0.0]),
         ("K1 | 2026-07-30 | 2026-08-31 | | 100 | higher", ["not known", None], ["scored", 0.0]),
@@ -542,6 +652,181 @@ def test_the_providers_finances(given: Given, provider: str, rule_id: str, findi
         f"P1 | One Ltd | {provider}",
     )
     assert rule(given, rule_id, providers=providers) == finding
+
+
+EVENTS = "provider_id | provider_name | status_event | status_event_on | refused_columns | recorded_on | superseded_on"
+STRUCK_OFF = "Strike-off notice | 2026-07-01"
+
+
+@pytest.mark.parametrize(
+    ("versions", "value", "words"),
+    [
+        # A later event takes an insolvency not back; a blank does, and so does another word for the same day.
+        (["Liquidation | 2026-01-01", STRUCK_OFF], 1.0, "Liquidation"),
+        (["Liquidation | ", STRUCK_OFF], 1.0, "Liquidation"),
+        (["Liquidation | 2026-01-01", " | "], 0.0, "No event recorded"),
+        (["Liquidation | 2026-01-01", " | ", STRUCK_OFF], 0.0, "Strike-off notice"),
+        (["Liquidation | 2026-01-01", "Change of control | 2026-01-01"], 0.0, "Change of control"),
+        (["Liquidation | 2026-09-01", STRUCK_OFF], 0.0, "Strike-off notice"),
+        ([STRUCK_OFF, "Administration | 2026-08-01"], 1.0, "Administration"),
+        (["Administration | 2026-01-01", "Liquidation | 2026-02-01"], 2.0, "Liquidation"),
+        # What could not be read is neither an event nor a blank.
+        (["Liquidation | 2026-01-01", " | | status_event"], 1.0, "Liquidation; could not be read: 1"),
+        (
+            [" | | status_event"],
+            None,
+            "Not known: Provider: a detail of its finances could not be read; could not be read: 1",
+        ),
+    ],
+)
+def test_an_event_of_insolvency_stands_when_another_event_follows(
+    given: Given, versions: list[str], value: float | None, words: str
+) -> None:
+    days = [f"2026-0{n}-10" for n in range(1, len(versions) + 1)] + [""]
+    lines = []
+    for line, begin, end in zip(versions, days, days[1:], strict=False):
+        event = line if line.count("|") == 2 else f"{line} | "
+        lines.append(f"P1 | One | {event} | {begin} | {end}")
+    assert rule(given, "insolvency", "value", "value_words", providers=table(EVENTS, *lines)) == [value, words]
+
+
+def test_what_the_file_has_no_column_for_is_not_known(given: Given) -> None:
+    """A blank says that there is no vacancy and no event only where the newest file has the column."""
+    home = "location_id | provider_id | location_name | service_type | is_regulated\nL1 | P1 | House | Care home | Y"
+    providers = "provider_id | provider_name\nP1 | One Ltd"
+    assert rule(given, "manager-vacancy", locations=home) == ["not known", None, None, None]
+    assert rule(given, "insolvency", providers=providers) == ["not known", None, None, None]
+    loads = "load_id | source | received_on\nold | locations | 2026-07-01\nnew | locations | 2026-08-01"
+    for load, state in (("old", "not known"), ("new", "scored")):
+        columns = f"load_id | source | field\n{load} | locations | manager_vacant_since"
+        found = rule(given, "manager-vacancy", "state", loads=loads, load_columns=columns)
+        assert found == [state]
+
+
+@pytest.mark.parametrize(
+    ("rating", "state"),
+    [("Inadequate", "scored"), ("Not Rated", "not applicable"), ("", "not applicable")],
+)
+def test_cqc_has_rated_what_the_register_says_is_not_regulated(given: Given, rating: str, state: str) -> None:
+    said = HOME.replace("| Y ", "| N ")
+    ratings = cqc(*([f"Overall | Overall | {rating} | 2026-01-01 | N"] if rating else []))
+    assert rule(given, "cqc-overall", "state", locations=said, cqc_ratings=ratings) == [state]
+    assert rule(given, "manager-vacancy", "state", locations=said, cqc_ratings=ratings) == [state]
+
+
+@pytest.mark.parametrize(
+    ("tables", "rule_id", "found"),
+    [
+        (
+            {"complaints": f"{COMPLAINT} | refused_columns\nC1 | P1 | L1 | 2026-08-01 | | | Delay | Concern | outcome"},
+            "complaints-upheld",
+            ["not known", None, None, 0, 1],
+        ),
+        (
+            {
+                "complaints": f"{COMPLAINT} | refused_columns"
+                "\nC1 | P1 | L1 | 2026-08-01 | | | Delay | Concern | outcome"
+                "\nC2 | P1 | L1 | 2026-08-01 | | Upheld | Delay | Concern | "
+            },
+            "complaints-upheld",
+            ["scored", 1.0, 2, 1, 1],
+        ),
+        (
+            {"concerns": f"{CONCERN} | refused_columns\nS1 | P1 | | | | 2026-08-01 | | | concern_type"},
+            "whole-service-enquiry",
+            ["not known", None, None, 0, 1],
+        ),
+        (
+            {"concerns": f"{CONCERN} | refused_columns\nS1 | P1 | L1 | Incident | | 2026-08-01 | | | severity"},
+            "incidents-serious",
+            ["not known", None, None, 0, 1],
+        ),
+        (
+            {"notices": f"{NOTICE} | refused_columns\nN1 | | P1 | L1 | 2026-08-01 | | | X | notice_type"},
+            "notice-default",
+            ["not known", None, None, 0, 1],
+        ),
+        # A notice that was closed, or a complaint of a later day, is nothing to know of.
+        (
+            {"notices": f"{NOTICE} | refused_columns\nN1 | | P1 | L1 | 2026-08-01 | | 2026-08-31 | X | notice_type"},
+            "notice-default",
+            ["scored", 0.0, 0, 0, 0],
+        ),
+        # A return that met its target stands; another that could not be read is said beside it.
+        (
+            {
+                "kpis": f"{KPI} | refused_columns"
+                "\nC1 | P1 | L1 | K1 | K1 | 2026-04-01 | 2026-06-30 | 2026-07-30 | 2026-07-20 | 100 | 100 | higher |"
+                "\nC1 | P1 | L1 | K2 | K2 | 2026-04-01 | 2026-06-30 | 2026-07-30 | 2026-07-20 | | 100 | higher | value"
+            },
+            "kpis-below",
+            ["scored", 0.0, 0, 0, 1],
+        ),
+        (
+            {
+                "kpis": f"{KPI} | refused_columns"
+                "\nC1 | P1 | L1 | K2 | K2 | 2026-04-01 | 2026-06-30 | 2026-07-30 | | | 100 | higher | value"
+            },
+            "kpis-missing",
+            ["scored", 0.0, 0, 0, 0],
+        ),
+        # The older assessment stands; what the newer one says is not known.
+        (
+            {
+                "assessments": f"{ASSESSMENT} | refused_columns"
+                "\nA1 | P1 | L1 | 2026-01-01 | Good | \nA2 | P1 | L1 | 2026-02-01 | | overall_rating"
+            },
+            "assessment-overall",
+            ["scored", 3.0, 0, 1, 1],
+        ),
+        (
+            {
+                "cqc_ratings": f"{CQC} | refused_columns"
+                "\n1-1 | Overall | Overall | Good | 2026-01-01 | N |"
+                "\n1-1 | Overall | Overall | | 2026-02-01 | N | rating"
+            },
+            "cqc-overall",
+            ["scored", 3.0, 0, 1, 1],
+        ),
+        (
+            {"providers": "provider_id | provider_name | credit_band | refused_columns\nP1 | One | | credit_band"},
+            "credit-band",
+            ["not known", None, None, 0, 1],
+        ),
+        # A row that was refused, of this location or of its provider without a location.
+        (
+            {
+                "complaints": "",
+                "refused_rows": "source | record | location_id | provider_id\ncomplaints | C1 | L1 | P1",
+            },
+            "complaints-upheld",
+            ["not known", None, None, 0, 1],
+        ),
+        (
+            {"concerns": "", "refused_rows": "source | record | location_id | provider_id\nconcerns | S1 | | P1"},
+            "whole-service-enquiry",
+            ["not known", None, None, 0, 1],
+        ),
+        (
+            {"concerns": "", "refused_rows": "source | record | location_id | provider_id\nconcerns | S1 | L2 | P1"},
+            "whole-service-enquiry",
+            ["scored", 0.0, 0, 0, 0],
+        ),
+        (
+            {
+                "cqc_ratings": cqc("Overall | Overall | Good | 2026-01-01 | N"),
+                "refused_rows": "source | record\ncqc_ratings | 1-1 · Overall · Overall · 2026-02-01",
+            },
+            "cqc-overall",
+            ["scored", 3.0, 0, 1, 1],
+        ),
+    ],
+)
+def test_what_could_not_be_read_is_no_zero(
+    given: Given, tables: dict[str, str], rule_id: str, found: list[Any]
+) -> None:
+    columns = ("state", "value", "points", "record_count", "records_refused")
+    assert rule(given, rule_id, *columns, **tables) == found
 
 
 def test_nothing_is_known_of_the_finances_of_a_provider_that_is_not_listed(given: Given) -> None:

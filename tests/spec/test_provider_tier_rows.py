@@ -43,7 +43,6 @@ def test_a_rating_is_listed_once_for_each_rule_it_serves(given: Given) -> None:
         ["cqc-no-rating", "A rating is published", "cqc_ratings.csv", 2],
         ["cqc-overall", "Good", "cqc_ratings.csv", 2],
         ["cqc-rating-age", "242 days since publication", "cqc_ratings.csv", 2],
-        ["manager-vacancy", "No vacancy recorded", "locations.csv", 2],
     ]
 
 

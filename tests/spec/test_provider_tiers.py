@@ -123,8 +123,8 @@ def test_points_suggest_a_tier(given: Given, tables: dict[str, str], points: int
     ("rating", "found"),
     [
         ("Good", ["BAU", 1, 0, None, None]),
-        ("Requires improvement", ["Tier 1", 2, 15, "Tier 1", "CQC overall rating"]),
-        ("Inadequate", ["Tier 2", 3, 40, "Tier 2", "CQC overall rating"]),
+        ("Requires improvement", ["Tier 1", 4, 15, "Tier 1", "CQC overall rating"]),
+        ("Inadequate", ["Tier 2", 6, 40, "Tier 2", "CQC overall rating"]),
     ],
 )
 def test_a_rating_sets_a_floor(given: Given, rating: str, found: list[Any]) -> None:
@@ -133,9 +133,9 @@ def test_a_rating_sets_a_floor(given: Given, rating: str, found: list[Any]) -> N
 
 def test_a_floor_lifts_the_tier_whatever_the_points(given: Given) -> None:
     concerns = table(CONCERN, "S1 | P1 | L1 | Whole-service enquiry | 2026-08-01 | | ")
-    assert tier(given, concerns=concerns) == ["Tier 3", 4, 0, "Tier 3", "Whole-service enquiry open"]
+    assert tier(given, concerns=concerns) == ["Tier 3", 8, 0, "Tier 3", "Whole-service enquiry open"]
     notices = table(NOTICE, "N1 | Suspension of placements | P1 | | 2026-08-01 | SAFE")
-    assert tier(given, notices=notices) == ["Tier 2", 3, 0, "Tier 2", "Suspension of placements in force"]
+    assert tier(given, notices=notices) == ["Tier 2", 6, 0, "Tier 2", "Suspension of placements in force"]
 
 
 def test_the_highest_of_several_floors_is_named(given: Given) -> None:
@@ -144,14 +144,14 @@ def test_the_highest_of_several_floors_is_named(given: Given) -> None:
         concerns=table(CONCERN, "S1 | P1 | L1 | Whole-service enquiry | 2026-08-01 | | "),
         cqc_ratings=table(CQC, "1-1 | Overall | Overall | Inadequate | 2026-01-01"),
     )
-    assert found == ["Tier 3", 4, 40, "Tier 3", "Whole-service enquiry open"]
+    assert found == ["Tier 3", 8, 40, "Tier 3", "Whole-service enquiry open"]
 
 
 def test_fewer_than_three_families_of_evidence_are_too_few(given: Given) -> None:
     columns = ("suggested_tier", "tier_rank", "families_present")
     assert tier(given, *columns) == ["BAU", 1, 3]
     for missing in ("assessments", "providers", "kpis"):
-        assert tier(given, *columns, **{missing: ""}) == ["Insufficient data", 0, 2]
+        assert tier(given, *columns, **{missing: ""}) == ["Insufficient data", 2, 2]
 
 
 def test_silence_is_no_evidence_that_all_is_well(given: Given) -> None:
@@ -160,19 +160,128 @@ def test_silence_is_no_evidence_that_all_is_well(given: Given) -> None:
     day_centre = SILENT | {"locations": HOME.replace("| Y ", "| N ")}
     assert plain(TIERS.ask(given(**day_centre), **DATES), *columns) == [["Insufficient data", 0, 0]]
     complained = day_centre | {"complaints": complaints(1)}
-    assert plain(TIERS.ask(given(**complained), **DATES), *columns) == [["Insufficient data", 1, 2]]
+    assert plain(TIERS.ask(given(**complained), **DATES), *columns) == [["Insufficient data", 0, 2]]
 
 
-def test_with_too_little_evidence_a_floor_of_tier_2_or_3_is_shown_and_of_tier_1_is_not_enough(
-    given: Given,
-) -> None:
-    columns = ("suggested_tier", "floor_tier", "families_present", "rules_not_known")
+def test_points_and_floors_reach_at_least_a_tier_where_too_little_is_known(given: Given) -> None:
+    columns = ("suggested_tier", "tier_rank", "floor_tier", "families_present")
     for rating, found in (
-        ("Inadequate", ["Tier 2", "Tier 2", 1, 16]),
-        ("Requires improvement", ["Insufficient data", "Tier 1", 1, 16]),
+        ("Inadequate", ["At least Tier 2", 5, "Tier 2", 1]),
+        ("Requires improvement", ["At least Tier 1", 3, "Tier 1", 1]),
+        ("Good", ["Insufficient data", 2, None, 1]),
     ):
         ratings = table(CQC, f"1-1 | Overall | Overall | {rating} | 2026-01-01")
         assert plain(TIERS.ask(given(locations=HOME, cqc_ratings=ratings), **DATES), *columns) == [found]
+    many = {
+        "concerns": table(CONCERN, *enquiries(4), *incidents(6)),
+        "complaints": complaints(4),
+        "notices": RECTIFICATION,
+    }
+    for tables, found in (
+        ({**many, "notices": ""}, ["At least Tier 2", 5, None, 0]),
+        ({**many, "providers": table(PROVIDERS, "P1 | One | 2026-01-01 | High")}, ["At least Tier 3", 7, None, 1]),
+        (
+            {"concerns": table(CONCERN, "S1 | P1 | L1 | Whole-service enquiry | 2026-08-01 | | ")},
+            ["At least Tier 3", 7, "Tier 3", 0],
+        ),
+    ):
+        assert plain(TIERS.ask(given(**{**SILENT, **tables}), **DATES), *columns) == [found]
+
+
+NOT_REGULATED = HOME.replace("| Y ", "| N ").replace("1-1 ", "    ")
+
+
+@pytest.mark.parametrize(
+    ("home", "missing", "found"),
+    [
+        (HOME, [], ["BAU", 3]),
+        (HOME, ["kpis"], ["Insufficient data", 2]),
+        (NOT_REGULATED, ["kpis"], ["BAU", 2]),
+        (NOT_REGULATED, ["kpis", "providers"], ["Insufficient data", 1]),
+    ],
+)
+def test_fewer_families_are_asked_for_where_cqc_rates_nothing(
+    given: Given, home: str, missing: list[str], found: list[Any]
+) -> None:
+    tables = {"locations": home, **dict.fromkeys(missing, "")}
+    assert tier(given, "suggested_tier", "families_good", **tables) == found
+
+
+def test_a_family_that_speaks_badly_is_known_and_does_not_make_all_well(given: Given) -> None:
+    """Two families speak well: too few. A third that speaks badly adds points; it cannot say that all is well."""
+    columns = ("suggested_tier", "points", "families_present", "families_good")
+    poorer = KNOWN["assessments"].replace("Good", "Requires Improvement")
+    assert tier(given, *columns, assessments="") == ["Insufficient data", 0, 2, 2]
+    assert tier(given, *columns, assessments=poorer) == ["Insufficient data", 10, 3, 2]
+    rated = table(CQC, "1-1 | Overall | Overall | Good | 2026-01-01")
+    assert tier(given, *columns, assessments=poorer, cqc_ratings=rated) == ["BAU", 10, 4, 3]
+    # Of several KPI returns, one that met its target speaks well.
+    below = KNOWN["kpis"] + "\nC1 | P1 | L1 | K2 | 2026-04-01 | 2026-06-30 | 2026-07-30 | 2026-07-20 | 9 | 99 | higher"
+    assert tier(given, *columns, kpis=below) == ["BAU", 3, 3, 3]
+
+
+def test_a_record_that_could_not_be_read_keeps_a_location_from_the_lowest_tier_and_from_no_other(
+    given: Given,
+) -> None:
+    columns = ("suggested_tier", "records_refused", "rules_not_known")
+    unread = table(f"{COMPLAINT} | refused_columns", "C1 | P1 | L1 | 2026-08-01 | | Delay | Concern | outcome")
+    assert tier(given, *columns, complaints="") == ["BAU", 0, 8]
+    assert tier(given, *columns, complaints=unread) == ["Insufficient data", 1, 9]
+    enquiry = table(CONCERN, "S1 | P1 | L1 | Whole-service enquiry | 2026-08-01 | | ")
+    assert tier(given, *columns, complaints=unread, concerns=enquiry) == ["Tier 3", 1, 9]
+    rows = "source | record | location_id | provider_id\n"
+    assert tier(given, *columns, refused_rows=rows + "concerns | S9 | L1 | P1") == ["Insufficient data", 1, 11]
+    assert tier(given, *columns, refused_rows=rows + "concerns | S9 | | P1") == ["Insufficient data", 1, 11]
+    assert tier(given, *columns, refused_rows=rows + "concerns | S9 | L2 | P1") == ["BAU", 0, 8]
+
+
+def test_a_whole_service_enquiry_that_proved_a_risk_is_no_longer_tier_3_and_still_counts(given: Given) -> None:
+    proved = table(CONCERN, "S1 | P1 | L1 | Whole-service enquiry | 2026-01-01 | {day} | Y")
+    columns = ("suggested_tier", "points")
+    assert tier(given, *columns, concerns=proved.format(day="2026-09-01")) == ["Tier 3", 0]
+    assert tier(given, *columns, concerns=proved.format(day="2026-08-31")) == ["BAU", 4]
+
+
+def test_a_rating_counts_where_the_register_says_that_cqc_does_not_regulate(given: Given) -> None:
+    columns = ("suggested_tier", "points", "is_regulated")
+    said = HOME.replace("| Y ", "| N ")
+    rated = table(CQC, "1-1 | Overall | Overall | Inadequate | 2026-01-01")
+    assert tier(given, *columns, locations=said, cqc_ratings=rated) == ["Tier 2", 40, False]
+    assert tier(given, *columns, locations=said) == ["BAU", 0, False]
+
+
+@pytest.mark.parametrize(
+    ("decision", "rating", "found"),
+    [
+        ("Tier 2 | ", "Inadequate", False),
+        ("BAU | ", "Inadequate", True),
+        ("Tier 3 | ", "Inadequate", True),
+        ("BAU | 2026-08-30", "Inadequate", False),
+        ("BAU | 2026-08-31", "Inadequate", True),
+    ],
+)
+def test_whether_another_tier_is_recorded(given: Given, decision: str, rating: str, found: bool) -> None:
+    rated = table(CQC, f"1-1 | Overall | Overall | {rating} | 2026-01-01")
+    recorded = table(DECISION, f"P1 | L1 | 2026-08-01 | {decision} | Head | Why")
+    assert tier(given, "is_recorded_another", cqc_ratings=rated, tier_decisions=recorded) == [found]
+
+
+@pytest.mark.parametrize(
+    ("recorded", "found"), [("BAU", [True]), ("Tier 1", [True]), ("Tier 2", [False]), ("Tier 3", [False])]
+)
+def test_at_least_a_tier_is_another_only_than_a_lower_one(given: Given, recorded: str, found: list[bool]) -> None:
+    tables = {
+        "locations": HOME,
+        "cqc_ratings": table(CQC, "1-1 | Overall | Overall | Inadequate | 2026-01-01"),
+        "tier_decisions": table(DECISION, f"P1 | L1 | 2026-08-01 | {recorded} | | Head | Why"),
+    }
+    assert plain(TIERS.ask(given(**tables), **DATES), "suggested_tier", "is_recorded_another") == [
+        ["At least Tier 2", *found]
+    ]
+    tables["cqc_ratings"] = ""
+    assert plain(TIERS.ask(given(**tables), **DATES), "suggested_tier", "is_recorded_another") == [
+        ["Insufficient data", False]
+    ]
 
 
 def test_rules_about_what_is_missing_make_no_family_known(given: Given) -> None:
@@ -198,7 +307,8 @@ def test_evidence_has_an_oldest_and_a_newest_day(given: Given) -> None:
         (["P1 | L1 | 2026-08-31 | Tier 2 | "], ["Tier 2", "2026-08-31", False]),
         (["P1 | L1 | 2026-09-01 | Tier 2 | "], [None, None, None]),
         (["P1 | | 2026-08-01 | Tier 1 | "], ["Tier 1", "2026-08-01", False]),
-        (["P1 | L1 | 2025-01-01 | BAU | ", "P1 | | 2026-08-01 | Tier 1 | "], ["BAU", "2025-01-01", False]),
+        (["P1 | L1 | 2025-01-01 | BAU | ", "P1 | | 2026-08-01 | Tier 1 | "], ["Tier 1", "2026-08-01", False]),
+        (["P9 | L1 | 2025-01-01 | BAU | "], ["BAU", "2025-01-01", False]),
         (["P1 | L1 | 2026-01-01 | Tier 3 | ", "P1 | L1 | 2026-02-01 | BAU | "], ["BAU", "2026-02-01", False]),
         (
             ["P1 | L1 | 2026-02-01 | BAU | ", "P1 | L1 | 2026-02-01 | Tier 1 | "],
@@ -210,7 +320,7 @@ def test_evidence_has_an_oldest_and_a_newest_day(given: Given) -> None:
         (["P2 | | 2026-02-01 | Tier 3 | "], [None, None, None]),
     ],
 )
-def test_the_recorded_tier_is_the_locations_newest_or_else_the_providers(
+def test_the_recorded_tier_is_by_the_newest_decision_about_the_location_or_its_provider(
     given: Given, decisions: list[str], found: list[Any]
 ) -> None:
     lines = table(DECISION, *(f"{line} | Head | Why" for line in decisions))
@@ -231,10 +341,104 @@ def test_a_provider_has_the_worst_tier_of_its_locations(given: Given) -> None:
     )
     rows = TIERS.ask(warehouse, **DATES)
     assert plain(rows, "location_id", "suggested_tier", "provider_suggested_tier", "source_row") == [
-        ["L2", "Tier 2", "Tier 2", 3],
-        ["L1", "Insufficient data", "Tier 2", 2],
+        ["L2", "At least Tier 2", "At least Tier 2", 3],
+        ["L1", "Insufficient data", "At least Tier 2", 2],
         ["L3", "Insufficient data", "Insufficient data", 4],
     ]
+
+
+def test_a_providers_tier_is_that_of_its_locations_in_the_area(given: Given) -> None:
+    """CQC's council area, where the register gives none: Brackenshire is ours in areas.csv, the other is not."""
+    heading = f"{CQC} | local_authority | inspection_category"
+    warehouse = given(
+        locations="""
+            location_id | provider_id | location_name | service_type     | is_regulated | cqc_location_id | locality
+            L1          | P1          | One           | Residential home | Y            | 1-1             | North Vale
+            L2          | P1          | Two           | Residential home | Y            | 1-2             |
+            L3          | P2          | Three         | Residential home | Y            | 1-3             |
+            L4          | P3          | Four          | Residential home | Y            | 1-4             |
+        """,
+        cqc_ratings=table(
+            heading,
+            "1-2 | Overall | Overall | Inadequate | 2026-01-01 | Neighbouring County | Residential social care",
+            "1-3 | Overall | Overall | Inadequate | 2026-01-01 | Brackenshire | Residential social care",
+            "1-4 | Overall | Overall | Inadequate | 2026-01-01 | Neighbouring County | Residential social care",
+        ),
+    )
+    rows = TIERS.ask(warehouse, **DATES)
+    assert dict(plain(rows, "location_id", "provider_suggested_tier")) == {
+        "L1": "Insufficient data",
+        "L2": "Insufficient data",
+        "L3": "At least Tier 2",
+        "L4": None,
+    }
+
+
+def test_a_homecare_that_is_younger_and_listed_first_is_what_a_location_known_only_from_cqc_is(given: Given) -> None:
+    """Of several service groups the one of the least priority in service_types.csv, whatever was published last."""
+    community = "Community based adult social care services | 1-P"
+    heading = f"{CQC} | inspection_category | cqc_provider_id"
+    lines = (
+        f"1-8 | Homecare | Overall | Good | 2024-01-01 | {community}",
+        f"1-8 | Supported Living | Overall | Good | 2026-01-01 | {community}",
+        f"1-8 | Overall | Overall | Good | 2026-02-01 | {community}",
+    )
+    found = {
+        tuple(plain(TIERS.ask(given(cqc_ratings=table(heading, *order)), **DATES), "service_type", "market_segment")[0])
+        for order in (lines, lines[::-1])
+    }
+    assert len(found) == 1
+    [(service_type, _)] = found
+    [least] = plain(
+        given(cqc_ratings="")
+        .frame(
+            "select service_type, priority from service_types where kind = 'service group'"
+            " and word in ('Homecare', 'Supported Living') order by priority",
+            {},
+        )
+        .head(1),
+        "service_type",
+    )
+    assert [service_type] == least
+
+
+def test_a_cqc_provider_that_two_of_ours_have_is_neither(given: Given) -> None:
+    ratings = table(
+        f"{CQC} | inspection_category | cqc_provider_id",
+        "1-9 | Overall | Overall | Good | 2026-01-01 | Residential social care | 1-100",
+    )
+    one = "provider_id | provider_name | cqc_provider_id\nP1 | Alder | 1-100"
+    columns = ("provider_id", "provider_name")
+    for providers, found in ((one, ["P1", "Alder"]), (f"{one}\nP2 | Birch | 1-100", ["1-100", None])):
+        rows = TIERS.ask(given(cqc_ratings=ratings, providers=providers), **DATES)
+        assert plain(rows, *columns) == [found]
+
+
+def test_silence_about_a_location_that_only_cqc_knows_is_not_known(given: Given) -> None:
+    """The council's registers are about its own: another's complaint makes no zero here."""
+    ratings = table(
+        f"{CQC} | inspection_category", "1-9 | Overall | Overall | Good | 2026-01-01 | Residential social care"
+    )
+    warehouse = given(cqc_ratings=ratings, locations=HOME, complaints=complaints(1))
+    rows = QUESTIONS["provider_tier_evidence"].ask(warehouse, **DATES)
+    said = rows[rows["rule_id"] == "complaints-upheld"]
+    assert plain(said, "location_id", "state", "points") == [["1-9", "not known", None], ["L1", "scored", 2]]
+
+
+def test_what_could_not_be_read_of_a_location_hides_it_from_nothing(given: Given) -> None:
+    line = "L1 | P1 | | | | 1-1 | location_name service_type is_regulated locality opened_on closed_on"
+    heading = "location_id | provider_id | location_name | service_type | is_regulated | cqc_location_id"
+    columns = (
+        "location_name",
+        "service_type",
+        "is_regulated",
+        "market_segment",
+        "suggested_tier",
+        "provider_suggested_tier",
+    )
+    rated = table(CQC, "1-1 | Overall | Overall | Inadequate | 2026-01-01")
+    found = tier(given, *columns, locations=table(f"{heading} | refused_columns", line), cqc_ratings=rated)
+    assert found == ["L1", "Not recorded", None, "Not recorded", "Tier 2", "Tier 2"]
 
 
 @pytest.mark.parametrize(
@@ -295,12 +499,12 @@ def test_the_lead_is_that_of_the_providers_largest_contract_in_force(given: Give
         given,
         "lead",
         contracts="""
-            contract_ref | provider_id | start_on   | current_end_on | annual_value | lead_officer_id
-            small        | P1          | 2020-01-01 |                | 10           | O1
-            large        | P1          | 2020-01-01 |                | 1000         | O2
-            larger-ended | P1          | 2020-01-01 | 2021-01-01     | 9999         | O1
-            same         | P1          | 2020-01-01 |                | 1000         | O1
-            unknown      | P1          | 2020-01-01 |                |              | O1
+            contract_ref | provider_id | start_on   | current_end_on | annual_value | total_value | lead_officer_id
+            small        | P1          | 2020-01-01 |                | 10           | 999999      | O1
+            large        | P1          | 2020-01-01 |                | 1000         | 1000        | O2
+            larger-ended | P1          | 2020-01-01 | 2021-01-01     | 9999         |             | O1
+            same         | P1          | 2020-01-01 |                | 1000         |             | O1
+            unknown      | P1          | 2020-01-01 |                |              |             | O1
         """,
         officers="""
             officer_id | display_name       | role | team | body

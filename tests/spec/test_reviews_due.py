@@ -14,6 +14,11 @@ CONTRACT = """
     contract_ref | provider_id | start_on
     C1           | P1          | 2026-01-31
 """
+HOMES = """
+    location_id | provider_id | location_name | service_type     | is_regulated | locality   | closed_on
+    L1          | P1          | One           | Residential home | N            | North Vale | closed
+    L2          | P1          | Two           | Residential home | N            | North Vale |
+"""
 TIERINGS = (
     "contract_ref | assessed_on | annual_value_score | impact_score | continuity_score | complexity_score"
     " | strategic_score | agreed_tier | assessed_by_role"
@@ -32,8 +37,8 @@ def tiering(*lines: str) -> str:
     ("start_on", "due_on", "state", "days", "band"),
     [
         ("2026-08-31", "2027-08-31", "not yet due", None, None),
-        ("2025-10-30", "2026-10-30", "not yet due", None, None),
-        ("2025-10-29", "2026-10-29", "due soon", None, None),
+        ("2025-10-31", "2026-10-31", "not yet due", None, None),
+        ("2025-10-30", "2026-10-30", "due soon", None, None),
         ("2025-08-31", "2026-08-31", "due soon", None, None),
         ("2025-08-30", "2026-08-30", "overdue", 1, "1-30"),
         ("2025-08-01", "2026-08-01", "overdue", 30, "1-30"),
@@ -107,20 +112,45 @@ def test_the_newest_assessment_by_the_day_counts(given: Given) -> None:
         ("2026-08-31 | Tier 2 | ", 3, "Provider quality tier Tier 2", "Tier 2"),
         ("2026-08-31 | Tier 3 | ", 1, "Provider quality tier Tier 3", "Tier 3"),
         ("2026-08-31 | Tier 1 | ", 12, "Contract tier Not tiered", "Tier 1"),
-        ("2026-09-01 | Tier 3 | ", 12, "Contract tier Not tiered", "Not recorded"),
+        ("2026-09-01 | Tier 3 | ", 12, "Contract tier Not tiered", "BAU"),
         ("2026-01-01 | Tier 3 | 2026-08-31", 1, "Provider quality tier Tier 3", "Tier 3"),
-        ("2026-01-01 | Tier 3 | 2026-08-30", 12, "Contract tier Not tiered", "Not recorded"),
+        # An expired decision stands until another replaces it.
+        ("2026-01-01 | Tier 3 | 2026-08-30", 1, "Provider quality tier Tier 3", "Tier 3"),
     ],
 )
-def test_a_quality_tier_of_concern_shortens_the_interval_while_it_holds(
+def test_the_quality_tier_recorded_for_the_provider_shortens_the_interval(
     given: Given, decision: str, months: int, reason: str, quality_tier: str
 ) -> None:
     decisions = (
         "provider_id | location_id | decided_on | recorded_tier | expires_on | decided_by_role | reason\n"
         f"P1 | L1 | {decision} | Head | Why\nP1 | L2 | 2026-01-01 | BAU | 2026-01-02 | Head | Why"
     )
-    rows = DUE.ask(given(contracts=CONTRACT, tier_decisions=decisions), **DATES)
+    rows = DUE.ask(
+        given(contracts=CONTRACT, locations=HOMES.replace("| closed\n", "|\n"), tier_decisions=decisions), **DATES
+    )
     assert plain(rows, "interval_months", "interval_reason", "quality_tier") == [[months, reason, quality_tier]]
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "decisions", "quality_tier", "months"),
+    [
+        # A home that closed at Tier 3 makes nothing due monthly for ever.
+        ("2024-06-30", "P1 | L1 | 2024-01-01 | Tier 3", "Not recorded", 12),
+        # The newer tier of the provider's only home replaces an older one of the whole provider.
+        ("2024-06-30", "P1 | | 2024-01-01 | Tier 3\nP1 | L2 | 2026-01-01 | BAU", "BAU", 12),
+        ("", "P1 | | 2024-01-01 | Tier 3\nP1 | L2 | 2026-01-01 | BAU", "Tier 3", 1),
+    ],
+)
+def test_the_tier_is_the_one_that_every_page_shows(
+    given: Given, closed_on: str, decisions: str, quality_tier: str, months: int
+) -> None:
+    lines = "\n".join(f"{line} | Head | Why" for line in decisions.splitlines())
+    warehouse = given(
+        contracts=CONTRACT,
+        locations=HOMES.replace("| closed\n", f"| {closed_on}\n"),
+        tier_decisions=f"provider_id | location_id | decided_on | recorded_tier | decided_by_role | reason\n{lines}",
+    )
+    assert plain(DUE.ask(warehouse, **DATES), "quality_tier", "interval_months") == [[quality_tier, months]]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +165,7 @@ def test_a_quality_tier_of_concern_shortens_the_interval_while_it_holds(
         ("Contract review | C1 | P1 | 2026-08-01 | Cancelled", None),
         ("Contract review | C1 | P1 | | Completed", None),
         ("Contract review | C2 | P1 | 2026-08-01 | Completed", None),
-        ("Contract review | C1 | P2 | 2026-08-01 | Completed", None),
+        ("Contract review | C1 | P2 | 2026-08-01 | Completed", "2026-08-01"),
         ("Contract review | | P2 | 2026-08-01 | Completed", None),
         ("Quality assurance review | C1 | P1 | 2026-08-01 | Completed", None),
     ],

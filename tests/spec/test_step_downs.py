@@ -51,6 +51,26 @@ def state(given: Given, cases: list[str], **tables: str) -> str:
         ([OPENED, CLOSED, MET.replace("2026-08-10", "2026-04-30")], NOT_MET),
         ([OPENED, CLOSED, MET.replace("2026-08-10", "2026-05-01")], MAY),
         ([line.replace("| L1 |", "| |") for line in (OPENED, MET, CLOSED)], MAY),
+        # Another plan that is open, of the location or of the whole provider, and was opened before the one that closed.
+        (["Q0 | P1 | L1 | 2026-01-05 | SIP opened", OPENED, MET, CLOSED], NOT_CLOSED),
+        (["Q0 | P1 | | 2026-01-05 | SIP opened", OPENED, MET, CLOSED], NOT_CLOSED),
+        (["Q0 | P1 | L2 | 2026-01-05 | SIP opened", OPENED, MET, CLOSED], MAY),
+        (["Q0 | P2 | | 2026-01-05 | SIP opened", OPENED, MET, CLOSED], MAY),
+        (
+            ["Q0 | P1 | L1 | 2026-01-05 | SIP opened", "Q0 | P1 | L1 | 2026-02-05 | SIP closed", OPENED, MET, CLOSED],
+            MAY,
+        ),
+        # A plan and a meeting are the case's, whatever provider an event names, and if only one event names the location.
+        ([line.replace("| P1 |", "| P9 |") for line in (OPENED, MET, CLOSED)], MAY),
+        ([OPENED, MET.replace("| L1 |", "| |"), CLOSED.replace("| L1 |", "| |")], MAY),
+        (
+            [line.replace("| L1 |", f"| {where} |") for line, where in ((OPENED, ""), (MET, "L2"), (CLOSED, "L2"))],
+            NOT_CLOSED,
+        ),
+        (
+            ["Q0 | P1 | | 2026-06-01 | SIP opened", "Q0 | P1 | L2 | 2026-06-02 | Review meeting", OPENED, MET, CLOSED],
+            NOT_CLOSED,
+        ),
         ([line.replace("| L1 |", "| L2 |") for line in (OPENED, MET, CLOSED)], NOT_CLOSED),
     ],
 )
@@ -75,6 +95,42 @@ def test_the_tier_was_lower_at_both_month_ends(given: Given, open_from: str, unt
 
 def test_too_little_evidence_is_not_a_lower_tier(given: Given) -> None:
     assert state(given, [OPENED, MET, CLOSED], assessments="") == "Not known: too little evidence at a month end"
+
+
+def test_at_least_a_tier_is_not_a_lower_one(given: Given) -> None:
+    """At least Tier 1 may be Tier 3: whether that is lower than Tier 2 is not known. At least Tier 2 is not lower."""
+    few = {"assessments": "", "kpis": ""}
+    rated = (
+        "cqc_location_id | service_group | domain | rating | published_on\n1-1 | Overall | Overall | {} | 2026-01-01"
+    )
+    cases = [OPENED, MET, CLOSED]
+    not_known = "Not known: too little evidence at a month end"
+    assert state(given, cases, **few, cqc_ratings=rated.format("Requires improvement")) == not_known
+    assert state(given, cases, **few, cqc_ratings=rated.format("Inadequate")) == NOT_LOWER
+
+
+@pytest.mark.parametrize(
+    ("decision", "expected"),
+    [("P1 | L1", MAY), ("P1 | ", MAY), ("P2 | ", MAY), ("P9 | ", None)],
+)
+def test_a_location_that_passes_to_another_provider_keeps_its_tier_plan_and_meetings(
+    given: Given, decision: str, expected: str | None
+) -> None:
+    heading = "location_id | provider_id | location_name | service_type | is_regulated | recorded_on | superseded_on"
+    locations = table(
+        heading,
+        "L1 | P1 | House | Day care | N | 2026-05-01 | 2026-08-25",
+        "L1 | P2 | House | Day care | N | 2026-08-25 | ",
+    )
+    tables = {
+        **SOUND,
+        "locations": locations,
+        "providers": SOUND["providers"].replace("P1", "P2"),
+        "tier_decisions": table(DECISION, f"{decision} | 2026-05-01 | Tier 2 | | Head | Why"),
+    }
+    for cases in ([OPENED, MET, CLOSED], [line.replace("| L1 |", "| |") for line in (OPENED, MET, CLOSED)]):
+        rows = STEP_DOWNS.ask(given(**tables, quality_cases=table(CASES, *cases)), **DATES)
+        assert plain(rows, "state") == ([[expected]] if expected else [])
 
 
 @pytest.mark.parametrize("tier", ["BAU", None])

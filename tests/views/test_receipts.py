@@ -1,5 +1,6 @@
 """What Data loads says of what was received, and that an undo shows on a page that is open."""
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,10 +44,29 @@ def test_a_load_that_was_undone_counts_as_never_received() -> None:
 
 
 @pytest.mark.parametrize(("chosen", "load_id"), [(None, "LOAD_ID"), (1, "2026-07-31-risks-2")])
-def test_the_command_names_the_load_that_was_chosen(chosen: int | None, load_id: str) -> None:
+def test_the_command_names_the_load_that_was_chosen(
+    monkeypatch: pytest.MonkeyPatch, chosen: int | None, load_id: str
+) -> None:
+    monkeypatch.delenv("CARE_WAREHOUSE", raising=False)
     rows = loads({}, {"load_id": "2026-07-31-risks-2"})
 
     assert receipts.undo_command(rows, chosen) == f"python -m pipelines undo {load_id}"
+
+
+@pytest.mark.parametrize(
+    "part", ["Published contracts", "a; rm -rf $HOME", "it's", '"', "`id`", "$(id)", "a && b", "a | b", "*", "~", "é"]
+)
+def test_the_command_is_one_that_can_be_typed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, part: str) -> None:
+    """A shell makes of it the words that undo the load: of a part with any letters, in the warehouse looked at."""
+    folder = tmp_path / "my council's $HOME"
+    monkeypatch.setenv("CARE_WAREHOUSE", str(folder))
+    load_id = f"2026-08-31-contracts-{part}-2d1f1a2a"
+
+    said = receipts.undo_command(loads({"load_id": load_id}), 0)
+
+    heard = subprocess.run(["sh", "-c", f'printf "%s\\0" {said}'], capture_output=True, check=True, cwd=tmp_path).stdout
+    words = ["python", "-m", "pipelines", "undo", load_id, "--warehouse", str(folder)]
+    assert heard.decode().split("\0")[:-1] == words
 
 
 def test_columns_that_were_not_read_are_named_once_for_each_source() -> None:

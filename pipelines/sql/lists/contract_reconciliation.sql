@@ -4,13 +4,16 @@
 --              that ends on the month's last day still counts there and leaves in the month after: the two last-day
 --              columns carry that over.
 -- source:      Contracts register.
--- limitations: By the day contracts take effect, not the day they were issued. Novations show as an end and a start.
+-- limitations: By the day contracts take effect, not the day they were issued. Novations show as an end and a start. A start
+--              that is not known counts as past; a contract that ended on a day that is not known is left out.
 with spans as (
     select
+        1 as is_there,
         c.start_on,
         c.last_day
     from contract_spans as c
-    where ($market_segment is null or c.market_segment = $market_segment)
+    where not c.is_unplaced
+      and ($market_segment is null or c.market_segment = $market_segment)
       and ($locality is null or c.locality = $locality)
       and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))
 ),
@@ -28,7 +31,7 @@ counted as (
         p.month,
         p.month_end,
         cast(count(
-            case when s.start_on <= p.before_end and (s.last_day is null or s.last_day >= p.before_end) then 1 end
+            case when s.is_there = 1 and (s.start_on is null or s.start_on <= p.before_end) and (s.last_day is null or s.last_day >= p.before_end) then 1 end
         ) as bigint) as active_before,
         cast(count(case when s.start_on > p.before_end then 1 end) as bigint) as started,
         cast(count(
@@ -37,11 +40,11 @@ counted as (
         cast(count(case when s.last_day = p.month_end then 1 end) as bigint) as ended_last_day,
         cast(count(case when s.last_day = p.before_end then 1 end) as bigint) as ended_last_day_before,
         cast(count(
-            case when s.start_on <= p.month_end and (s.last_day is null or s.last_day >= p.month_end) then 1 end
+            case when s.is_there = 1 and (s.start_on is null or s.start_on <= p.month_end) and (s.last_day is null or s.last_day >= p.month_end) then 1 end
         ) as bigint) as active_at_end
     from pairs as p
     left join spans as s
-        on s.start_on <= p.month_end
+        on (s.start_on is null or s.start_on <= p.month_end)
         and (s.last_day is null or s.last_day >= p.before_end)
     group by p.month, p.month_end
 )

@@ -24,9 +24,11 @@ select
     changed_count,
     gone_count,
     same_count,
+    refused_cells_count,
     refused_because,
     dropped_columns,
     warnings,
+    replaced_by,
     undone_at
 from loads
 where received_on <= $known_on

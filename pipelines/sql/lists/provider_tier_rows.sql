@@ -1,7 +1,7 @@
 -- title:       Records behind the quality tiers
 -- question:    Which records count in which rule for which location?
 -- counts:      Every record that a tier rule in force uses at a location open on the position date. A provider's record
---              without a location is listed at each of its locations.
+--              without a location is listed at each of its locations. One that could not be read is listed as such.
 -- source:      The registers that the rules name, by file and row.
 -- limitations: KPI returns that met their target are counted as known but not listed.
 select

@@ -1,13 +1,15 @@
 -- title:       Provider quality tiers
 -- question:    Which services give cause for concern, and how much is known of each?
 -- counts:      Every location open on the position date: the council's own, and social care locations known only from
---              CQC. Points of all tier rules are added up and held against the tiers' points. A floor sets the least
---              tier whatever the points. Insufficient data: fewer families of evidence are known than the rules ask
---              for; a floor of Tier 2 or 3 is shown all the same. A family is known when a record stands behind the
---              score of one of its rules. That no complaint, concern or notice came scores 0 and is no evidence that
---              all is well.
+--              CQC. One that opens later, or has closed, is no part of the question. Points of all tier rules are added up
+--              and held against the tiers' points. A floor sets the least tier whatever the points, and is never hidden.
+--              At least: points or a floor reach the tier, and fewer families of evidence are known than the rules ask for.
+--              Insufficient data: no tier of concern is reached, and too few families speak well of the location, or a
+--              record about it could not be read. A family is known when a record that could have been good or bad stands
+--              behind the score of one of its rules. That no complaint, concern or notice came scores 0 and is no evidence
+--              that all is well. The provider's tier is the worst of its locations in the area, as far as you may see them.
 -- source:      Locations, providers, CQC ratings, complaints, concerns, KPI returns, assessments, notices, tier decisions.
---              The recorded tier is the newest for the location; without one, the newest for the whole provider.
+--              The recorded tier is by the newest decision about the location, or about all services of its provider.
 -- limitations: The tier is suggested; people record the tier. Details of a location or provider that carry no date are as
 --              known, not as they were on the position date. Urgent action by CQC is in no file: record the tier.
 with floors as (
@@ -19,13 +21,16 @@ with floors as (
     join rules_in_force as r on r.rule_id = s.rule_id
     group by s.location_id
 ),
-provider_worst as (
+ranked_siblings as (
     select
         l.provider_id,
-        max(s.tier_rank) as tier_rank
+        s.suggested_tier,
+        row_number() over (partition by l.provider_id order by s.tier_rank desc, l.location_id) as place
     from suggested_tiers as s
     join open_locations as l on l.location_id = s.location_id
-    group by l.provider_id
+    join locations_in_area as a on a.location_id = l.location_id
+    where l.provider_id is not null
+      and exists (select 1 from visible_locations as v where v.location_id = l.location_id)
 ),
 leads as (
     select
@@ -49,31 +54,36 @@ select
     l.locality,
     l.is_regulated,
     c.lead,
-    coalesce(t.tier, 'Insufficient data') as suggested_tier,
+    s.suggested_tier,
     s.tier_rank,
     s.points,
     f.tier as floor_tier,
     n.floor_rule,
     s.families_present,
+    s.families_good,
     s.rules_not_known,
+    s.records_refused,
     date_diff('day', s.oldest_on, $as_of) as oldest_evidence_days,
     date_diff('day', s.newest_on, $as_of) as newest_evidence_days,
-    coalesce(d.recorded_tier, w.recorded_tier) as recorded_tier,
-    coalesce(d.decided_on, w.decided_on) as recorded_on,
-    coalesce(d.is_expired, w.is_expired) as is_recorded_expired,
-    coalesce(v.tier, t.tier, 'Insufficient data') as provider_suggested_tier,
+    d.recorded_tier,
+    d.decided_on as recorded_on,
+    d.is_expired as is_recorded_expired,
+    case
+        when d.recorded_tier is null then null
+        when d.is_expired then false
+        when s.is_exact then d.tier_rank <> s.least_rank
+        else d.tier_rank < s.least_rank
+    end as is_recorded_another,
+    w.suggested_tier as provider_suggested_tier,
     l.source_file,
     l.source_row
 from open_locations as l
 join suggested_tiers as s on s.location_id = l.location_id
-left join tiers_in_force as t on t.tier_rank = s.tier_rank
 left join tiers_in_force as f on f.tier_rank = s.floor_rank
 left join floors as n on n.location_id = l.location_id
-left join provider_worst as m on m.provider_id = l.provider_id
-left join tiers_in_force as v on v.tier_rank = m.tier_rank
+left join ranked_siblings as w on w.provider_id = l.provider_id and w.place = 1
 left join leads as c on c.provider_id = l.provider_id and c.place = 1
-left join recorded_tiers as d on d.location_id = l.location_id and d.provider_id = l.provider_id
-left join recorded_tiers as w on w.provider_id = l.provider_id and w.location_id is null
+left join recorded_tier_of_location as d on d.location_id = l.location_id
 where ($market_segment is null or l.market_segment = $market_segment)
   and ($locality is null or l.locality = $locality)
   and exists (select 1 from visible_locations as v where v.location_id = l.location_id)

@@ -1,11 +1,11 @@
 -- title:       Contract reviews due
 -- question:    When is each contract's review due, and who holds none?
--- counts:      Every contract in force on the position date. Due: the last completed contract review, or the start, plus
---              the interval. Overdue: due before the position date. Due soon: within the days the rules set. Exempt:
---              out-of-county placements and NHS exceptional placement providers, unless they serve people with NHS
---              continuing healthcare.
+-- counts:      Every contract in force on the position date. Due: the later of the last completed contract review and the
+--              start, plus the interval. Overdue: due before the position date, or since a day that is not known where
+--              neither is. Due soon: within the days the rules set, the last of them included. Exempt: out-of-county
+--              placements and NHS exceptional placement providers, unless they serve people with NHS continuing healthcare.
 -- source:      Contracts register, contract tierings, reviews, tier decisions, providers, officers.
--- limitations: Flags and leads are as known. A contract without a tier is reviewed at the interval for Not tiered.
+-- limitations: Flags and leads are as known. While no rule of intervals is in force, each contract is left out. A contract without a tier is reviewed at the interval for Not tiered.
 select
     r.contract_ref,
     r.title,
@@ -16,6 +16,7 @@ select
     r.contract_tier,
     r.quality_tier,
     r.lead,
+    r.lead_state,
     r.is_lead_left,
     r.annual_value,
     r.interval_months,
@@ -25,13 +26,16 @@ select
     r.due_on,
     case
         when r.exempt_reason is not null then 'exempt'
-        when r.due_on < $as_of then 'overdue'
-        when date_diff('day', $as_of, r.due_on) < s.value then 'due soon'
+        when r.due_on is null or r.due_on < $as_of then 'overdue'
+        when date_diff('day', $as_of, r.due_on) <= s.value then 'due soon'
         else 'not yet due'
     end as state,
     r.exempt_reason,
     case when r.exempt_reason is null and r.due_on < $as_of then date_diff('day', r.due_on, $as_of) end as days_overdue,
-    b.overdue_band,
+    case
+        when r.exempt_reason is null and (r.due_on is null or r.due_on < $as_of)
+            then coalesce(b.overdue_band, 'Not known')
+    end as overdue_band,
     r.source_file,
     r.source_row,
     r.review_source_file,
@@ -50,4 +54,4 @@ left join overdue_bands as b
 where ($market_segment is null or r.market_segment = $market_segment)
   and ($locality is null or r.locality = $locality)
   and exists (select 1 from visible_contracts as v where v.contract_ref = r.contract_ref and v.provider_id = coalesce(r.provider_id, '') and v.supplier_name = coalesce(r.supplier_name, ''))
-order by r.due_on, r.contract_ref, r.provider_name, r.source_file, r.source_row
+order by r.due_on nulls first, r.contract_ref, r.provider_name, r.source_file, r.source_row

@@ -1,8 +1,9 @@
 -- title:       Contract changes made
 -- question:    Which changes to contracts took effect in each month?
--- counts:      Changes implemented in the month, by type.
+-- counts:      Changes that took effect in the month, by type. The day decides, whatever the stage says (Proposed here: the
+--              day on which something happened beats a word for how it stands); a stage that says otherwise is listed.
 -- source:      Contract change log.
--- limitations: A change marked implemented without a date is listed as left out.
+-- limitations: A change that took effect on a day that is not known is listed as left out.
 select
     m.month,
     coalesce(p.market_segment, 'Not recorded') as market_segment,
@@ -11,11 +12,10 @@ select
     cast(null as varchar) as provider_id,
     c.change_ref as record_ref,
     c.implemented_on as happened_on,
-    c.change_type as detail,
+    coalesce(c.change_type, 'Type not known') as detail,
     c.source_file,
     c.source_row
 from contract_changes as c
 join months_shown as m on c.implemented_on >= m.month and c.implemented_on <= m.month_end
 left join contract_places as p on p.contract_ref = c.contract_ref
-where c.stage = 'Implemented'
-  and exists (select 1 from visible_records as v where v.source = 'contract_changes' and v.record_ref = c.change_ref)
+where exists (select 1 from visible_records as v where v.source = 'contract_changes' and v.record_ref = c.change_ref)

@@ -3,7 +3,8 @@
 -- counts:      Risks raised by the month's last day and not closed by then, as the newest review by that day judged them;
 --              two reviews on one day: the worse. Rated by likelihood times impact.
 -- source:      Contracts risk register.
--- limitations: A risk whose first review came after the month's end is not shown in that month.
+-- limitations: A risk whose first review came after the month's end is not shown in that month. One whose day of closing
+--              could not be read counts as open.
 with judged as (
     select
         m.month,
@@ -31,7 +32,7 @@ select
     j.provider_id,
     j.risk_ref as record_ref,
     cast(null as date) as happened_on,
-    coalesce(b.risk_band, 'Not rated') as detail,
+    case when j.score is null then 'Not known' else coalesce(b.risk_band, 'Not rated') end as detail,
     j.source_file,
     j.source_row
 from judged as j

@@ -3,7 +3,7 @@
 -- counts:      Contracts whose last day is in the month: the day they ended, else the end in the register unless the status
 --              says that they are still in use. By reason.
 -- source:      Contracts register.
--- limitations: A contract ended with no date at all cannot be placed in a month; it is listed as left out.
+-- limitations: A contract that ended on a day that is not known cannot be placed in a month; it is listed as left out.
 select
     m.month,
     c.market_segment,
@@ -12,7 +12,11 @@ select
     c.provider_id,
     c.contract_ref as record_ref,
     c.last_day as happened_on,
-    coalesce(c.end_reason, 'Reason not recorded') as detail,
+    case
+        when c.end_reason is not null then c.end_reason
+        when c.refused_columns like '% end_reason %' then 'Reason not known'
+        else 'Reason not recorded'
+    end as detail,
     c.source_file,
     c.source_row
 from contract_spans as c

@@ -1,9 +1,10 @@
 -- title:       New contracts issued
 -- question:    Which contracts were issued in each month?
 -- counts:      Contracts signed in the month; where the day of signing is blank, those that start in the month, and the
---              detail says so. Void contracts do not count.
+--              detail says so. One that has ended since counts as well, whatever is known of its end. Void contracts do not.
 -- source:      Contracts register.
--- limitations: A contract that came by novation cannot be told from a new one.
+-- limitations: A contract that came by novation cannot be told from a new one. One whose day of signing could not be read
+--              is left out.
 select
     m.month,
     c.market_segment,
@@ -12,7 +13,11 @@ select
     c.provider_id,
     c.contract_ref as record_ref,
     coalesce(c.signed_on, c.start_on) as happened_on,
-    coalesce(c.contract_type, 'Type not recorded') || case
+    case
+        when c.contract_type is not null then c.contract_type
+        when c.refused_columns like '% contract_type %' then 'Type not known'
+        else 'Type not recorded'
+    end || case
         when c.signed_on is null then ', by start date: no day of signing'
         else ''
     end as detail,
@@ -22,4 +27,5 @@ from contract_spans as c
 join months_shown as m
     on coalesce(c.signed_on, c.start_on) >= m.month
     and coalesce(c.signed_on, c.start_on) <= m.month_end
-    and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))
+where not coalesce(c.refused_columns like '% signed_on %', false)
+  and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))

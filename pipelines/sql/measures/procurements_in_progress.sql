@@ -1,27 +1,10 @@
 -- title:       Procurements in progress
 -- question:    Which procurements were under way at the end of each month?
 -- counts:      Procurements from the earliest day in their row (options appraisal, waiver request or the stage reached)
---              until the day they were completed or abandoned.
+--              until the day they were completed or abandoned, whatever the stage says.
 -- source:      Procurement log.
--- limitations: The stage is as known, not as it was in the month. A completed one without a day ends when its stage began.
-with spans as (
-    select
-        procurement_ref,
-        title,
-        stage,
-        replaces_contract_ref,
-        case
-            when options_appraisal_on <= stage_on
-                and (waiver_requested_on is null or options_appraisal_on <= waiver_requested_on)
-                then options_appraisal_on
-            when waiver_requested_on <= stage_on then waiver_requested_on
-            else stage_on
-        end as began_on,
-        case when stage in ('Completed', 'Abandoned') then coalesce(completed_on, stage_on) end as ended_on,
-        source_file,
-        source_row
-    from procurements
-)
+-- limitations: The stage is as known, not as it was in the month. A completed one without a day ends when its stage began;
+--              where that is not known either, it is left out.
 select
     m.month,
     coalesce(c.market_segment, 'Not recorded') as market_segment,
@@ -30,12 +13,16 @@ select
     cast(null as varchar) as provider_id,
     p.procurement_ref as record_ref,
     cast(null as date) as happened_on,
-    case when p.ended_on is null then p.stage else 'Since ' || lower(p.stage) end || ': ' || p.title as detail,
+    case
+        when p.ended_on is null then coalesce(p.stage, 'Stage not known')
+        else 'Since ' || coalesce(lower(p.stage), 'ended')
+    end || ': ' || coalesce(p.title, 'title not known') as detail,
     p.source_file,
     p.source_row
-from spans as p
+from procurement_spans as p
 join months_shown as m
-    on p.began_on <= m.month_end
+    on (p.began_on is null or p.began_on <= m.month_end)
     and (p.ended_on is null or p.ended_on > m.month_end)
+    and not p.is_unplaced
 left join contract_places as c on c.contract_ref = p.replaces_contract_ref
 where exists (select 1 from visible_records as v where v.source = 'procurements' and v.record_ref = p.procurement_ref)

@@ -3,7 +3,8 @@
 -- counts:      Applications received in the month. A decision may belong to an earlier month's application, so these and
 --              the decisions need not agree.
 -- source:      Uplift log.
--- limitations: An application without a contract has no segment or area.
+-- limitations: An application without a contract has no segment or area. One received on a day that is not known is listed
+--              as left out.
 select
     m.month,
     coalesce(p.market_segment, 'Not recorded') as market_segment,

@@ -2,7 +2,7 @@
 -- question:    What did the uplift panel decide in each month?
 -- counts:      Decisions made in the month, by decision, whenever the application came.
 -- source:      Uplift log.
--- limitations: A decision without a date is listed as left out.
+-- limitations: A decision on a day that is not known is listed as left out.
 select
     m.month,
     coalesce(p.market_segment, 'Not recorded') as market_segment,
@@ -11,7 +11,11 @@ select
     u.provider_id,
     u.uplift_ref as record_ref,
     u.decided_on as happened_on,
-    coalesce(u.decision, 'Decision not recorded') as detail,
+    case
+        when u.decision is not null then u.decision
+        when u.refused_columns like '% decision %' then 'Decision not known'
+        else 'Decision not recorded'
+    end as detail,
     u.source_file,
     u.source_row
 from uplifts as u

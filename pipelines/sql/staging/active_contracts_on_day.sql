@@ -11,12 +11,14 @@ select
     annual_value,
     total_value,
     start_on,
-    current_end_on,
+    end_on,
     status,
     is_out_of_county,
-    has_chc_funded_people,
+    may_serve_chc,
+    refused_columns,
     source_file,
     source_row
 from contract_spans
-where start_on <= $as_of
+where (start_on is null or start_on <= $as_of)
   and (last_day is null or last_day >= $as_of)
+  and not is_unplaced

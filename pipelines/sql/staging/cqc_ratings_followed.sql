@@ -1,5 +1,15 @@
--- CQC's ratings, and those of the one location that a location took over from, for as long as it has none of its own.
--- A service that is registered anew keeps its history so. With more than one predecessor nobody can say whose counts.
+-- CQC's ratings, and those of the one location that a location took over from, in each domain in which it has not been
+-- rated itself: a visit without a rating replaces nothing. A service that is registered anew keeps its history so. With
+-- more than one predecessor nobody can say whose counts.
+with own as (
+    select distinct
+        r.cqc_location_id,
+        r.domain
+    from cqc_ratings as r
+    join cqc_words as w on w.rating = lower(r.rating)
+    where w.rating_rank is not null
+      and r.published_on <= $as_of
+)
 select
     r.cqc_location_id,
     r.service_group,
@@ -26,9 +36,5 @@ select
     r.source_row
 from cqc_locations as l
 join cqc_ratings as r on r.cqc_location_id = l.successor_of
-left join (
-    select distinct cqc_location_id
-    from cqc_ratings
-    where published_on <= $as_of
-) as own on own.cqc_location_id = l.cqc_location_id
-where own.cqc_location_id is null
+left join own as o on o.cqc_location_id = l.cqc_location_id and o.domain = r.domain
+where o.cqc_location_id is null

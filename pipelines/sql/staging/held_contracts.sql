@@ -13,8 +13,8 @@ select
     c.contract_ref,
     c.provider_id,
     c.supplier_name,
-    coalesce(c.market_segment, 'Not recorded') as market_segment,
-    coalesce(c.locality, 'Whole council') as locality,
+    c.market_segment,
+    c.locality,
     c.source_file,
     c.source_row
 from identified_contracts as c

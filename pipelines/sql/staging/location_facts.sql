@@ -1,5 +1,6 @@
--- What is measured once for each open location: its CQC ratings, newest assessment, manager, and its provider's finances.
+-- What is measured once for each open location: its CQC ratings, newest assessment, and manager.
 -- Two assessments of one day: the worse, then the lower reference.
+-- CQC regulates a location when the register says so, or does not say; and when CQC has rated it, whatever the register says.
 with assessed as (
     select
         a.location_id,
@@ -21,12 +22,17 @@ select
     l.location_id,
     l.cqc_location_id,
     l.registered_on,
-    l.is_council and l.is_regulated as has_manager,
+    l.is_council,
+    coalesce(l.is_regulated, true)
+    or o.rating_rank is not null
+    or f.rating_rank is not null
+    or w.rating_rank is not null as is_regulated,
+    coalesce(l.is_regulated, true) as is_said_to_be_regulated,
     case when l.manager_vacant_since <= $as_of then l.manager_vacant_since end as vacant_since,
     l.source_file,
     l.source_row,
-    s.source is not null and l.cqc_location_id is not null as is_cqc_known,
-    coalesce(o.is_ever_rated, false) as is_ever_rated,
+    s.source is not null as is_cqc_known,
+    e.cqc_location_id is not null as is_ever_rated,
     o.rating_rank as overall_rank,
     o.rating_words as overall_words,
     o.published_on as overall_on,
@@ -47,26 +53,11 @@ select
     a.assessment_ref,
     a.assessed_on,
     a.source_file as assessed_file,
-    a.source_row as assessed_row,
-    p.provider_id,
-    p.credit_band,
-    c.value as credit_value,
-    p.accounts_due_on,
-    case when p.accounts_due_on < $as_of then p.accounts_due_on end as accounts_late_since,
-    p.status_event,
-    p.status_event_on,
-    i.value as insolvency_value,
-    p.source_file as provider_file,
-    p.source_row as provider_row
+    a.source_row as assessed_row
 from open_locations as l
 left join sources_received as s on s.source = 'cqc_ratings'
 left join cqc_current as o on o.cqc_location_id = l.cqc_location_id and o.domain = 'Overall'
 left join cqc_current as f on f.cqc_location_id = l.cqc_location_id and f.domain = 'Safe'
 left join cqc_current as w on w.cqc_location_id = l.cqc_location_id and w.domain = 'Well-led'
+left join cqc_ever_rated as e on e.cqc_location_id = l.cqc_location_id
 left join assessed as a on a.location_id = l.location_id and a.place = 1
-left join providers as p on p.provider_id = l.provider_id
-left join rule_words as c on c.rule_id = 'credit-band' and c.word = p.credit_band
-left join rule_words as i
-    on i.rule_id = 'insolvency'
-    and i.word = p.status_event
-    and (p.status_event_on is null or p.status_event_on <= $as_of)

@@ -1,4 +1,5 @@
--- Complaints, concerns and notices by the location or provider they name, and whether they are of a later day.
+-- Complaints, concerns, notices, KPI returns, assessments and tier decisions by the location or provider they name, and
+-- whether they are of a later day.
 select
     complaint_ref as record_ref,
     provider_id,
@@ -27,3 +28,30 @@ select
     source_file,
     source_row
 from notices
+union all
+select
+    contract_ref || ' ' || kpi_code as record_ref,
+    provider_id,
+    location_id,
+    case when due_on > $as_of then 1 else 0 end as is_later,
+    source_file,
+    source_row
+from kpis
+union all
+select
+    assessment_ref as record_ref,
+    provider_id,
+    location_id,
+    case when assessed_on > $as_of then 1 else 0 end as is_later,
+    source_file,
+    source_row
+from assessments
+union all
+select
+    coalesce(location_id, provider_id) as record_ref,
+    provider_id,
+    location_id,
+    case when decided_on > $as_of then 1 else 0 end as is_later,
+    source_file,
+    source_row
+from tier_decisions

@@ -9,7 +9,8 @@ select
     n.provider_id,
     n.notice_ref as record_ref,
     n.issued_on as happened_on,
-    n.reason_code || case
+    coalesce(n.reason_code, 'Reason not known') || case
+        when n.refused_columns like '% closed_on %' then ', open as far as is known'
         when n.closed_on is null or n.closed_on > $as_of then ', open'
         else ', ' || lower(coalesce(n.outcome, 'closed'))
     end as detail,

@@ -1,4 +1,5 @@
 -- Every location open on the position date: the council's own, and social care locations known only from CQC.
+-- A day of opening or closing that could not be read neither opens nor closes: the location is open.
 -- One that only CQC knows takes its provider, area and service type from CQC's file. Its provider is the council's where
 -- exactly one has CQC's id of it, and then what is known of that provider counts here too.
 with cqc_named as (
@@ -38,11 +39,11 @@ cqc_providers as (
 )
 select
     l.location_id,
-    l.location_name,
+    coalesce(l.location_name, l.location_id) as location_name,
     l.provider_id,
     p.provider_name,
     l.cqc_location_id,
-    l.service_type,
+    coalesce(l.service_type, 'Not recorded') as service_type,
     coalesce(t.market_segment, 'Not recorded') as market_segment,
     coalesce(l.locality, 'Not recorded') as locality,
     l.is_regulated,

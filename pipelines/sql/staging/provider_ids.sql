@@ -1,30 +1,33 @@
--- What else names a provider: company number, charity number, and suppliers' names that people confirmed. Leading zeros and
--- capitals make no difference. What names two providers names none.
+-- What else names a provider: company number, charity number, and suppliers' names that people confirmed, each by its
+-- key of identity_keys. What names two providers names none.
 with named as (
     select
         'company' as kind,
-        ltrim(upper(trim(companies_house_number)), '0') as written_as,
-        provider_id
-    from providers
+        k.identity_key,
+        p.provider_id
+    from providers as p
+    join identity_keys as k on k.kind = 'number' and k.written_as = p.companies_house_number
     union all
     select
         'charity' as kind,
-        ltrim(upper(trim(charity_number)), '0') as written_as,
-        provider_id
-    from providers
+        k.identity_key,
+        p.provider_id
+    from providers as p
+    join identity_keys as k on k.kind = 'number' and k.written_as = p.charity_number
     union all
     select
         'confirmed' as kind,
-        lower(trim(m.written_as)) as written_as,
+        k.identity_key,
         p.provider_id
     from provider_matches as m
+    join identity_keys as k on k.kind = 'name' and k.written_as = m.written_as
     join providers as p on p.provider_id = m.provider_id
 )
 select
     kind,
-    written_as,
+    identity_key,
     min(provider_id) as provider_id
 from named
-where written_as is not null
-group by kind, written_as
+where identity_key not in ('', '|')
+group by kind, identity_key
 having count(distinct provider_id) = 1

@@ -1,5 +1,8 @@
 -- The interval of each contract in force: by its contract tier, or shorter while its provider is at a quality tier of
--- concern. A quality tier counts while its decision holds; of several for one provider, the worst.
+-- concern. A contract tier that could not be read may be any, so its interval is the shortest (Proposed here). The
+-- interval is blank where no rule is in force on the day.
+-- The quality tier is the one recorded for the provider, as on every page; an expired decision counts until another replaces
+-- it.
 with intervals as (
     select
         contract_tier,
@@ -7,14 +10,13 @@ with intervals as (
     from review_intervals
     where effective_from <= $as_of
       and (effective_to is null or effective_to >= $as_of)
-),
-quality as (
+    union all
     select
-        provider_id,
-        max(tier_rank) as tier_rank
-    from recorded_tiers
-    where not is_expired
-    group by provider_id
+        'Not known' as contract_tier,
+        min(months) as months
+    from review_intervals
+    where effective_from <= $as_of
+      and (effective_to is null or effective_to >= $as_of)
 )
 select
     c.contract_ref,
@@ -27,21 +29,22 @@ select
     c.annual_value,
     c.start_on,
     c.is_out_of_county,
-    c.has_chc_funded_people,
-    i.contract_tier,
-    coalesce(n.tier, 'Not recorded') as quality_tier,
-    case when s.months < i.months then s.months else i.months end as interval_months,
+    c.may_serve_chc,
+    coalesce(t.contract_tier, 'Not tiered') as contract_tier,
+    coalesce(q.recorded_tier, 'Not recorded') as quality_tier,
+    case when i.months is null or s.months < i.months then s.months else i.months end as interval_months,
     case
-        when s.months < i.months then 'Provider quality tier ' || s.quality_tier
+        when i.months is null or s.months < i.months then 'Provider quality tier ' || s.quality_tier
+        when t.contract_tier = 'Not known' then 'Contract tier not known: the shortest'
         else 'Contract tier ' || i.contract_tier
     end as interval_reason,
+    c.refused_columns,
     c.source_file,
     c.source_row
 from active_contracts_on_day as c
 left join contract_tier_of as t on t.contract_ref = c.contract_ref
-join intervals as i on i.contract_tier = coalesce(t.contract_tier, 'Not tiered')
-left join quality as q on q.provider_id = c.provider_id
-left join tiers_in_force as n on n.tier_rank = q.tier_rank
+left join intervals as i on i.contract_tier = coalesce(t.contract_tier, 'Not tiered')
+left join recorded_tier_of_provider as q on q.provider_id = c.provider_id
 left join review_quality_intervals as s
     on s.tier_rank = q.tier_rank
     and s.effective_from <= $as_of

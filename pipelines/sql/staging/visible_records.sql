@@ -1,5 +1,7 @@
 -- Records that a person may see. One that names a contract is seen with that contract; else with the location it names;
 -- else with its provider. One that names nothing known is for those who see every row.
+-- A row that was not kept, and of which nothing was known before, is seen likewise, by what it names that is known: a
+-- contract that no row was ever read of is in nobody's area, so it is seen with its location or else its provider.
 with named as (
     select 'reviews' as source, review_ref as record_ref, contract_ref, provider_id, location_id, source_file, source_row
     from reviews
@@ -27,6 +29,22 @@ with named as (
     union all
     select 'concerns' as source, concern_ref as record_ref, null as contract_ref, provider_id, location_id, source_file, source_row
     from concerns
+    union all
+    select 'quality_cases' as source, case_ref as record_ref, null as contract_ref, provider_id, location_id, source_file, source_row
+    from quality_cases
+    union all
+    select
+        r.source,
+        coalesce(r.record, 'row ' || cast(r.source_row as varchar)) as record_ref,
+        c.contract_ref,
+        r.provider_id,
+        l.location_id,
+        r.source_file,
+        r.source_row
+    from rows_refused as r
+    left join contract_places as c on c.contract_ref = r.contract_ref
+    left join location_places as l on l.location_id = r.location_id
+    where r.known_file is null
 )
 select
     n.source,

@@ -6,4 +6,5 @@ select
     source_file,
     source_row
 from active_contracts_on_day
-where current_end_on is null
+where end_on is null
+  and not coalesce(refused_columns like '% current_end_on %', false)

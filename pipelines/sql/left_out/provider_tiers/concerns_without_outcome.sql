@@ -10,6 +10,7 @@ select
     c.source_row
 from concerns as c
 where c.raised_on <= $as_of
+  and c.refused_columns is null
   and exists (select 1 from visible_people as v)
   and (
       (c.concern_type = 'Incident' and c.severity is null)

@@ -9,3 +9,4 @@ from kpi_returns as k
 left join contract_places as c on c.contract_ref = k.contract_ref
 where k.is_received
   and not k.is_measured
+  and k.refused_columns is null

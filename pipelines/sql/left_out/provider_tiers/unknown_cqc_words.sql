@@ -8,4 +8,5 @@ select
 from cqc_ratings as r
 left join cqc_words as w on w.rating = lower(r.rating)
 where w.rating is null
+  and r.rating is not null
   and (r.published_on is null or r.published_on <= $as_of)

@@ -2,7 +2,10 @@ select
     l.location_id as record_ref,
     'Not recorded' as market_segment,
     l.locality,
-    'Its service type is not in service_types.csv: it is in no market segment' as reason,
+    case
+        when l.service_type = 'Not recorded' then 'Its service type could not be read: it is in no market segment'
+        else 'Its service type is not in service_types.csv: it is in no market segment'
+    end as reason,
     l.source_file,
     l.source_row
 from open_locations as l

@@ -1,0 +1,173 @@
+"""How a council spells headings and what it writes for nothing, from columns.toml; and the words of its registers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from pipelines.columns import columns_of
+from pipelines.contracts.base import Sourced
+from pipelines.rule_files import REMEDY, RuleFile, RulesError
+from pipelines.rules import load_words
+from pipelines.sources import SOURCES
+from pipelines.words import WordLists, nearest
+
+
+@cache
+def plain(heading: str) -> str:
+    """A heading without case, spacing and punctuation."""
+    return re.sub(r"[^a-z0-9]", "", heading.lower())
+
+
+@cache
+def fields_of(row: type[BaseModel]) -> list[str]:
+    return [column.name for column in columns_of(row) if column.name not in Sourced.model_fields]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A list with headings of its own that stands beside a council's register and does not replace it."""
+
+    name: str
+    source: str
+    headings: list[str]
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """How a council spells headings, and what it writes for nothing. From `data/rules/columns.toml`."""
+
+    aliases: dict[str, dict[str, list[str]]]
+    nulls: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+    suppressed: tuple[str, ...] = ()
+    """What stands for a figure that is known and not told: nothing, too, but counted and said."""
+    nulls_of_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """source → words of letters that stand for nothing in its columns of ids, where each could be somebody's id."""
+    no_dates: tuple[str, ...] = ()
+    """Days that other systems write for no date, such as 1900-01-01."""
+    words: WordLists = field(default_factory=dict)
+    """The words that the columns may hold, by list."""
+
+    @classmethod
+    def load(cls, rules: Path) -> "Spellings":
+        """Raises RulesError when columns.toml, or a file with words, says something that cannot be."""
+        return _Reader(RuleFile.read(rules / "columns.toml")).spellings(load_words(rules))
+
+    @cached_property
+    def by_heading(self) -> dict[str, dict[str, str]]:
+        """source → plain heading → column."""
+        found: dict[str, dict[str, str]] = {}
+        for source, row in SOURCES.items():
+            found[source] = {plain(name): name for name in fields_of(row)}
+            for name, spellings in self.aliases.get(source, {}).items():
+                found[source].update({plain(spelling): name for spelling in spellings})
+        return found
+
+    @cached_property
+    def _sources(self) -> dict[str, set[str]]:
+        """plain heading → sources that have it."""
+        found: dict[str, set[str]] = {}
+        for source, headings in self.by_heading.items():
+            for heading in headings:
+                found.setdefault(heading, set()).add(source)
+        return found
+
+    def sources_with(self, cells: list[str]) -> list[str]:
+        """Sources that have any of the cells for a heading, in the order they are declared."""
+        found: set[str] = set().union(*(self._sources.get(plain(cell), ()) for cell in cells))
+        return [source for source in SOURCES if source in found]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """columns.toml, entry by entry. Every fault is a sentence that begins with the file, and the line where it can."""
+
+    file: RuleFile
+
+    def spellings(self, words: WordLists) -> Spellings:
+        found = dict(self.file.toml)
+        nulls, suppressed = (self.texts(name, found.pop(name, [])) for name in ("nulls", "suppressed"))
+        ids = {name: self.texts(name, of) for name, of in self.table("nulls_of_ids", found.pop("nulls_of_ids", {}))}
+        for source in ids:
+            self.known_source(source, "nulls_of_ids")
+        no_dates = tuple(map(self.day, self.entries("no_dates", found.pop("no_dates", []))))
+        parts = [self.part(number, one) for number, one in enumerate(self.entries("parts", found.pop("parts", [])), 1)]
+        for name in {part.name for part in parts}:
+            if sum(part.name == name for part in parts) > 1:
+                raise self.fault(name, "is the name of two parts.")
+        aliases = {self.known_source(source): self.columns(source, of) for source, of in found.items()}
+        return Spellings(aliases, nulls, tuple(parts), suppressed, ids, no_dates, words)
+
+    def fault(self, name: str, what: str) -> RulesError:
+        return RulesError(f"{self.file.at(name)}: {what} {REMEDY}")
+
+    def entries(self, name: str, value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise self.fault(name, 'is not a list in brackets, such as ["One", "Two"].')
+        return value
+
+    def table(self, name: str, value: Any) -> list[tuple[str, Any]]:
+        if not isinstance(value, dict):
+            raise self.fault(name, f"is not a section such as [{name}] with a list under each name.")
+        return list(value.items())
+
+    def texts(self, name: str, value: Any) -> tuple[str, ...]:
+        """A list of texts, none of them blank: a text alone would be taken for a list of its letters."""
+        for text in self.entries(name, value):
+            if not isinstance(text, str) or not text.strip():
+                raise self.fault(name, "holds something that is blank or not in quotes.")
+        return tuple(value)
+
+    def text(self, name: str, value: Any) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise self.fault(name, "is not a text in quotes.")
+        return value
+
+    def day(self, value: Any) -> str:
+        try:
+            return date.fromisoformat(str(value)).isoformat()
+        except ValueError as error:
+            raise self.fault("no_dates", "holds something that is not a day such as 1900-01-01.") from error
+
+    def known_source(self, source: str, where: str = "") -> str:
+        if source not in SOURCES:
+            near = nearest(source, tuple(SOURCES)) or ", ".join(SOURCES)
+            raise self.fault(source, f"{f'in {where} ' if where else ''}is not a source. Meant may be {near}.")
+        return source
+
+    def part(self, number: int, value: Any) -> Part:
+        entry = dict(self.table(f"parts {number}", value))
+        if set(entry) != {"name", "source", "headings"}:
+            raise self.fault(f"parts {number}", "has not name, source and headings, and only these.")
+        headings = list(self.texts("headings", entry["headings"]))
+        if not headings:
+            raise self.fault(f"parts {number}", "has no headings, so every file of its source would be it.")
+        return Part(self.text("name", entry["name"]), self.known_source(self.text("source", entry["source"])), headings)
+
+    def columns(self, source: str, value: Any) -> dict[str, list[str]]:
+        """column → spellings of one source; each heading means one column."""
+        known = fields_of(SOURCES[source])
+        meant: Mapping[str, str] = {plain(name): name for name in known}
+        found: dict[str, list[str]] = {}
+        for name, spellings in self.table(source, value):
+            if name not in known:
+                near = nearest(name, tuple(known))
+                raise self.fault(
+                    f"{source}.{name}", f"no contract declares it.{f' The nearest is {near}.' if near else ''}"
+                )
+            found[name] = list(self.texts(f"{source}.{name}", spellings))
+            for spelling in found[name]:
+                if not plain(spelling):
+                    raise self.fault(spelling, "is a heading without a letter or figure.")
+                if meant.get(plain(spelling), name) != name:
+                    raise self.fault(
+                        spelling, f"is a heading of {source}.{meant[plain(spelling)]} and of {source}.{name}."
+                    )
+                meant = {**meant, plain(spelling): name}
+        return found

@@ -1,0 +1,157 @@
+"""What the rows of the rules must be among themselves: versions, bands, every word covered, and names that exist."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import combinations, pairwise
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from rapidfuzz import fuzz
+
+from pipelines.contracts import rules as row
+from pipelines.rule_files import REMEDY, RuleFile, RulesError
+from pipelines.rules.shapes import SHAPES, Shape
+from pipelines.sources import SOURCES
+
+Rows = Mapping[str, Sequence[BaseModel]]
+Files = Mapping[str, RuleFile]
+RANKS = {1, 2, 3, 4}
+"""CQC's four ratings, from Inadequate to Outstanding."""
+
+TOO_ALIKE = 85
+"""Of 100: a name that is so much like another is more often a slip than a second one."""
+
+
+def check_rows(rows: Rows, files: Files) -> None:
+    """Raises RulesError for the first thing that cannot be."""
+    for name, shape in SHAPES.items():
+        file = files[shape.file]
+        _check_versions(shape, rows[name], file)
+        if shape.band:
+            _check_bands(shape, rows[name], file)
+        if shape.must_cover:
+            _check_covered(shape, rows[name], file)
+    for fault in _faults(rows, files):
+        raise RulesError.of(fault)
+
+
+def _versions(shape: Shape, rows: Sequence[BaseModel]) -> dict[tuple[Any, ...], list[BaseModel]]:
+    """Key → its versions."""
+    found: dict[tuple[Any, ...], list[BaseModel]] = {}
+    names = [*shape.key, "effective_from"] if shape.nested_in else shape.key
+    for one in rows:
+        found.setdefault(tuple(getattr(one, name) for name in names), []).append(one)
+    return found
+
+
+def _dated(rows: Sequence[BaseModel]) -> list[row.Dated]:
+    return sorted((rule for rule in rows if isinstance(rule, row.Dated)), key=lambda rule: rule.effective_from)
+
+
+def _check_versions(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> None:
+    """No two versions of one rule are in force on the same day."""
+    for key, same in _versions(shape, rows).items():
+        name = file.at(*(str(part) for part in key))
+        dated = _dated(same)
+        if not dated and len(same) > 1:
+            raise RulesError(f"{name} is there twice. Delete one.")
+        for rule in dated:
+            if rule.effective_to and rule.effective_to < rule.effective_from:
+                raise RulesError(f"{name}, effective_to is before effective_from. {REMEDY}")
+        for earlier, later in pairwise(dated):
+            if earlier.effective_to is None or earlier.effective_to >= later.effective_from:
+                raise RulesError(f"{name} has two versions in force on {later.effective_from}. End the first before.")
+
+
+def _check_bands(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> None:
+    """The bands of one version follow one another, from the least value there is to the largest."""
+    assert shape.band
+    start, end = shape.band
+    groups: dict[tuple[Any, ...], list[BaseModel]] = {}
+    for found in rows:
+        key = (getattr(found, "rule_id", shape.section), getattr(found, "effective_from", None))
+        groups.setdefault(key, []).append(found)
+    for (group, _), bands in groups.items():
+        name = file.at(group)
+        if len({getattr(band, "effective_to", None) for band in bands}) > 1:
+            raise RulesError(f"{name}: the bands of one version end on different days. {REMEDY}")
+        ordered = sorted(bands, key=lambda band: getattr(band, start))
+        for band in ordered:
+            if getattr(band, end) is not None and getattr(band, end) <= getattr(band, start):
+                raise RulesError(f"{name}: a band ends where it starts or before. {REMEDY}")
+        for lower, upper in pairwise(ordered):
+            if getattr(lower, end) != getattr(upper, start):
+                raise RulesError(
+                    f"{name}: the band from {getattr(lower, start)} does not end where the next begins,"
+                    f" {getattr(upper, start)}. {REMEDY}"
+                )
+        if getattr(ordered[0], start) > shape.least:
+            raise RulesError(
+                f"{name}: the first band begins at {getattr(ordered[0], start)}, so what is less is in none."
+                f" Begin it at {shape.least}."
+            )
+        if getattr(ordered[-1], end) is not None:
+            raise RulesError(
+                f"{name}: the last band ends at {getattr(ordered[-1], end)}, so what is more is in none."
+                f" Take its {end} out."
+            )
+
+
+def _check_covered(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> None:
+    """Every word that the key can be has its row, and from its first day on there is always a version in force."""
+    versions = _versions(shape, rows)
+    for word in get_args(shape.row.model_fields[shape.key[0]].annotation):
+        if (word,) not in versions:
+            raise RulesError(f"{file.name} has no {shape.section} for {word}, which is needed. Put it back.")
+    first = min(rule.effective_from for rule in _dated(rows))
+    for key, same in versions.items():
+        name, dated = file.at(*map(str, key)), _dated(same)
+        if dated[0].effective_from > first:
+            raise RulesError(
+                f"{name}: none is in force before {dated[0].effective_from}. Begin it on {first} as others."
+            )
+        for earlier, later in pairwise(dated):
+            if earlier.effective_to and earlier.effective_to + timedelta(days=1) != later.effective_from:
+                raise RulesError(f"{name}: no version is in force from {earlier.effective_to} on. {REMEDY}")
+        if dated[-1].effective_to:
+            raise RulesError(
+                f"{name}: no version is in force after {dated[-1].effective_to}, and one is needed. {REMEDY}"
+            )
+
+
+def _faults(rows: Rows, files: Files) -> Iterator[str]:
+    """Names of rules and sources that are not there, file by file."""
+    tiers, indicators = files["tiers.toml"], files["indicators.toml"]
+    banded = {(one.rule_id, one.effective_from) for one in rows["tier_bands"] if isinstance(one, row.TierBand)}
+    for rule in rows["tier_rules"]:
+        assert isinstance(rule, row.TierRule)
+        if (rule.rule_id, rule.effective_from) not in banded:
+            yield f"{tiers.at(rule.rule_id)} has no bands. Add at least one."
+        if rule.zero_source and rule.zero_source not in SOURCES:
+            yield f"{tiers.at(rule.rule_id)}, zero_source is not a source"
+    for indicator in rows["indicators"]:
+        assert isinstance(indicator, row.Indicator)
+        if indicator.source not in SOURCES:
+            yield f"{indicators.at(indicator.indicator_id)}, source is not a source"
+    families = sorted({rule.family for rule in rows["tier_rules"] if isinstance(rule, row.TierRule)})
+    for one, other in combinations(families, 2):
+        if fuzz.ratio(one.lower(), other.lower()) >= TOO_ALIKE:
+            yield f"{tiers.at(other)}: this family and {one} are nearly alike, and would count as two"
+    for word in rows["cqc_words"]:
+        assert isinstance(word, row.CqcWord)
+        if word.rating != word.rating.lower():
+            yield f"cqc_ratings.csv, {word.rating}: is not in small letters, so it is never found"
+        if word.is_rating != (word.rating_rank is not None):
+            yield f"cqc_ratings.csv, {word.rating}: a rating has a rating_rank, and nothing else has one"
+    for rank in RANKS - {word.rating_rank for word in rows["cqc_words"]}:
+        yield f"cqc_ratings.csv has no word for rating_rank {rank}. Put it back."
+    ranks = {(one.tier, one.tier_rank) for one in rows["quality_tiers"] if isinstance(one, row.QualityTierBand)}
+    if len({rank for _, rank in ranks}) < len({tier for tier, _ in ranks}):
+        yield f"{tiers.name}: two tiers have one tier_rank"
+    for interval in rows["review_quality_intervals"]:
+        assert isinstance(interval, row.QualityInterval)
+        if (interval.quality_tier, interval.tier_rank) not in ranks:
+            yield (
+                f"reviews.toml, quality_interval {interval.quality_tier}: its tier_rank, {interval.tier_rank}, is not"
+                " the one in tiers.toml"
+            )

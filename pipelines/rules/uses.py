@@ -1,0 +1,212 @@
+"""Rules against the SQL, both ways: what nothing reads, and what reads nothing, would score a known 0."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
+from typing import Any, Literal, get_args, get_origin
+
+from pipelines.columns import columns_of
+from pipelines.contracts import rules as row
+from pipelines.contracts.access import Policy
+from pipelines.contracts.disclosure import SETTINGS, PeopleCount, Publication
+from pipelines.rule_files import RulesError
+from pipelines.rules import sql_words as sql
+from pipelines.rules.checks import Files, Rows
+from pipelines.rules.shapes import SHAPES
+from pipelines.rules.words import words_of
+from pipelines.sources import SOURCES
+from pipelines.steps import LISTINGS
+from pipelines.words import WordLists, nearest
+
+RULES_AS_STEPS = ("rules_in_force", "rule_words")
+"""Steps that have every rule in them, so that to read one says nothing about which."""
+
+READ_IN_PYTHON = {"disclosure_settings": SETTINGS}
+"""Settings that no SQL reads: table → their names."""
+
+OTHER_ANSWERS = ("audit_log",)
+"""What leaves as a file like an answer, and is not made by SQL."""
+
+
+def check_uses(rows: Rows, files: Files, access: Policy) -> None:
+    """Raises RulesError for the first entry that nothing reads, or word that the SQL looks for and no entry has."""
+    lists = words_of(rows)
+    for fault in chain(
+        _settings(rows, files),
+        _both_ways(rows, files, "tier_rules", "rule_id", _signals(), "a signal"),
+        _both_ways(rows, files, "indicators", "indicator_id", _listed("indicator_rows"), "a measure"),
+        signal_faults(rows, files, _signals(), lists),
+        _looked_for(rows, files, lists),
+        _ids(rows, files),
+        _publications(rows, files),
+        _places(access, rows, lists),
+    ):
+        raise RulesError.of(fault)
+
+
+@cache
+def months_in_sql() -> set[int]:
+    """Numbers of months that a question adds to a day without a rule."""
+    return set[int]().union(*map(sql.months_in, sql.all_sql().values()))
+
+
+@cache
+def _listed(step: str) -> dict[str, str]:
+    """Name → SQL of each file of a folder that is a list."""
+    return {name: sql.sql_of(path) for name, path in LISTINGS[step].files().values()}
+
+
+def _signals() -> dict[str, str]:
+    return _listed("tier_signals")
+
+
+def _near(word: str, words: Iterable[str]) -> str:
+    found = nearest(word, tuple(words))
+    return f" (the nearest is {found})" if found else ""
+
+
+def _settings(rows: Rows, files: Files) -> Iterator[str]:
+    """Settings that nothing reads: a misspelt name is one, and then another is missing."""
+    for table, shape in SHAPES.items():
+        if shape.row is not row.Setting:
+            continue
+        read = {one.word for one in sql.looked_for() if table in one.tables and one.column == "name"}
+        read |= set(READ_IN_PYTHON.get(table, ()))
+        there = [one.name for one in rows[table] if isinstance(one, row.Setting)]
+        for name in there:
+            if name not in read:
+                yield f"{files[shape.file].at(name)}: nothing reads this {shape.section}{_near(name, read)}"
+        for name in sorted(read - set(there)):
+            yield f"{shape.file} has no {shape.section} {name}, which is needed. Put it back."
+
+
+def _both_ways(
+    rows: Rows, files: Files, table: str, column: str, folder: Mapping[str, str], what: str
+) -> Iterator[str]:
+    """Entries without a file of the folder, and files without an entry."""
+    shape = SHAPES[table]
+    there = list(dict.fromkeys(getattr(one, column) for one in rows[table]))
+    for name in there:
+        if name not in folder:
+            where = files[shape.file].at(name)
+            yield f"{where}: no SQL is {what} of that name, so nothing reads it{_near(name, folder)}"
+    for name in sorted(set(folder) - set(there)):
+        yield f"{shape.file} has no {shape.section} {name}, and its SQL is there as {what}. Put the entry back."
+
+
+def signal_faults(rows: Rows, files: Files, signals: Mapping[str, str], lists: WordLists) -> Iterator[str]:
+    """Words and windows of tier rules that their signal does not read, or that it reads and they do not have."""
+    file = files["tiers.toml"]
+    words: dict[tuple[str, Any], list[str]] = {}
+    for one in rows["tier_words"]:
+        assert isinstance(one, row.TierWord)
+        words.setdefault((one.rule_id, one.effective_from), []).append(one.word)
+    for rule in rows["tier_rules"]:
+        assert isinstance(rule, row.TierRule)
+        text, has = signals[rule.rule_id], words.get((rule.rule_id, rule.effective_from), [])
+        known = _words_of(sql.reached_from(text)[0], lists)
+        where = file.at(rule.rule_id)
+        if has and not _reads(rule.rule_id, text, "rule_words", signals):
+            yield f"{where}: nothing reads its words"
+        if not has and "rule_words" in text:
+            yield f"{where} has no [rule.words], and counts nothing without them"
+        for word in has:
+            if not known.issuperset(word.split(": ")):
+                yield f"{file.at(rule.rule_id, word)} is no word of a register that the rule reads{_near(word, known)}"
+        if rule.window_days is None and "window_days" in text and "window_days is null" not in text:
+            yield f"{where} has no window_days, and counts nothing without it"
+        if rule.window_days is not None and not _reads(rule.rule_id, text, "window_days", signals):
+            yield f"{where}: nothing reads its window_days"
+
+
+def _reads(rule_id: str, signal: str, what: str, rule_ids: Iterable[str]) -> bool:
+    """Whether a signal reads something of its rule: itself, or by a step that is not about other rules alone."""
+    steps = [text for name, text in sql.reached_from(signal)[1].items() if name not in RULES_AS_STEPS and what in text]
+    return what in signal or any(
+        f"'{rule_id}'" in text or not any(f"'{other}'" in text for other in rule_ids) for text in steps
+    )
+
+
+def _words_of(tables: Iterable[str], lists: WordLists) -> set[str]:
+    columns = [column for name in tables if name in SOURCES for column in columns_of(SOURCES[name])]
+    return {word for column in columns if column.list_name for word in lists[column.list_name].words}
+
+
+def _looked_for(rows: Rows, files: Files, lists: WordLists) -> Iterator[str]:
+    """Words that the SQL looks for in a column, and that the column can never hold."""
+    for one in sql.looked_for():
+        allowed = [_allowed(table, one.column, rows, lists) for table in sorted(one.tables)]
+        if None in allowed or any(one.word in words for words in allowed if words):
+            continue
+        table = sorted(one.tables)[0]
+        if table in SOURCES:
+            [name] = [column.list_name for column in columns_of(SOURCES[table]) if column.name == one.column]
+            file = "words.toml"
+            yield f"{file}: the list {name} has no word {one.word}, which {one.file} looks for. Put it back."
+        else:
+            file, section = SHAPES[table].file, SHAPES[table].section or "row"
+            yield f"{file} has no {section} with {one.column} {one.word}, which {one.file} looks for. Put it back."
+
+
+def _allowed(table: str, column: str, rows: Rows, lists: WordLists) -> set[str] | None:
+    """The words that a column can hold; None for a column of free text or of no text."""
+    if table in SOURCES:
+        [found] = [one for one in columns_of(SOURCES[table]) if one.name == column]
+        return set(lists[found.list_name].words) if found.list_name and not found.is_open else None
+    annotation = SHAPES[table].row.model_fields[column].annotation
+    if get_origin(annotation) is Literal:
+        return set(get_args(annotation))
+    return {getattr(one, column) for one in rows[table]} if annotation is str else None
+
+
+def _ids(rows: Rows, files: Files) -> Iterator[str]:
+    """Ids of rules that stand in the SQL in any other way than as a comparison."""
+    known = {getattr(one, shape.key[0]) for table, shape in SHAPES.items() for one in rows[table]}
+    for name, text in sql.all_sql().items():
+        for one in sorted(sql.ids_in(text) - known):
+            yield f"No rule has the id {one}, which {name} looks for{_near(one, map(str, known))}"
+
+
+@cache
+def _answers() -> dict[str, set[str]]:
+    """Question → the columns it answers with."""
+    return {
+        file.removeprefix("lists/").removesuffix(".sql"): sql.answered_by(text)
+        for file, text in sql.all_sql().items()
+        if file.startswith("lists/")
+    }
+
+
+def _publications(rows: Rows, files: Files) -> Iterator[str]:
+    """Questions and columns of disclosure.toml that are none."""
+    file, known = files["disclosure.toml"], _answers()
+    for one in rows["publications"]:
+        assert isinstance(one, Publication)
+        if one.question not in known and one.question not in OTHER_ANSWERS:
+            yield f"{file.at(one.question)} is not a question{_near(one.question, known)}"
+    for count in rows["people_counts"]:
+        assert isinstance(count, PeopleCount)
+        if count.question not in known:
+            yield f"{file.at(count.question)} is not a question{_near(count.question, known)}"
+            continue
+        columns = known[count.question]
+        for name in filter(None, (count.column, count.total, count.denominator, count.where_column)):
+            if name not in columns:
+                yield f"{file.at(count.question, name)} is not a column of the answer{_near(name, columns)}"
+        if (count.where_column is None) != (count.where_value is None):
+            yield f"{file.at(count.question, count.column)}: where_column and where_value need each other"
+        if count.where_column == "source" and count.where_value not in SOURCES:
+            name = count.where_value or ""
+            yield f"{file.at(count.question, name)} is not a source{_near(name, SOURCES)}"
+
+
+def _places(access: Policy, rows: Rows, lists: WordLists) -> Iterator[str]:
+    """Segments and areas that access.toml names and no register can hold: who is limited to one would see nothing."""
+    areas = {one.same_as or one.locality for one in rows["areas"] if isinstance(one, row.Area)}
+    segments = set(lists["market_segment"].words)
+    for place in access.places:
+        said = f"access.toml, place {place.value}: {place.name}"
+        if place.kind == "segment" and place.name not in segments:
+            yield f"{said} is not a market segment{_near(place.name, segments)}"
+        if place.kind == "area" and areas and place.name not in areas:
+            yield f"{said} is not an area of areas.csv{_near(place.name, areas)}"

@@ -1,0 +1,3 @@
+-- Every month that is shown.
+select month
+from months_shown

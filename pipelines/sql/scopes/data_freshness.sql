@@ -1,0 +1,3 @@
+-- Every source that a contract declares.
+select source
+from source_list

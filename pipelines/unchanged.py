@@ -1,0 +1,69 @@
+"""Which files of a folder are new: what `load --new-only` leaves out, and what it says of files that are gone."""
+
+import hashlib
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from pipelines.loading import Incoming
+from pipelines.publish import current
+from pipelines.warehouse import Warehouse, execute
+
+
+class _Loaded(NamedTuple):
+    """One load on record. file: the file's name, with `#` and a sheet's name behind it where it has several."""
+
+    load_no: int
+    load_id: str
+    file: str
+    file_hash: str
+    is_refused: bool
+    is_undone: bool
+
+    def is_of(self, file: str) -> bool:
+        return self.file == file or self.file.startswith(f"{file}#")
+
+
+def new_files(folder: Path, files: list[Incoming], say: Callable[[str], None]) -> list[Incoming]:
+    """Those of which the warehouse in `folder` does not know these bytes, under this name, as the newest.
+
+    A file that was refused is new until it is not. One whose load was undone is left out until it changes, which is
+    said. So is a load whose file is there no more. Raises WarehouseError when the current build cannot be read.
+    """
+    loads, found = _loads(folder), []
+    hashes = {file.name: _hash_of(file.path) for file in files}
+    for file in files:
+        # Each sheet's newest load: what was refused once and then loaded is refused no more.
+        newest = {load.file: load for load in loads if load.is_of(file.name)}
+        as_now = [load for load in newest.values() if load.file_hash == hashes[file.name]]
+        is_known = bool(as_now) and max(newest.values()) in as_now
+        if not is_known or any(load.is_refused for load in as_now):
+            found.append(file)
+        elif undone := [load.load_id for load in as_now if load.is_undone]:
+            say(f"{file.name}: left out until it changes, because it was undone ({', '.join(undone)}).")
+    for load in loads:
+        is_there = load.file_hash in hashes.values() or any(load.is_of(name) for name in hashes)
+        if not (load.is_refused or load.is_undone or is_there):
+            command = f"python -m pipelines undo {shlex.quote(load.load_id)} --warehouse {shlex.quote(str(folder))}"
+            say(f"{load.file}: no longer there, and still in the figures. Put it back, or take it out: {command}")
+    return found
+
+
+def _hash_of(path: Path) -> str:
+    """As `loads.file_hash` has it; nothing for a file that cannot be read, which is for the loader to say."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _loads(folder: Path) -> list[_Loaded]:
+    """Every load on record, oldest first."""
+    build = current(folder)
+    if build is None:
+        return []
+    con = Warehouse.open(build).cursor()
+    columns = "load_no, load_id, file, file_hash, refused_because is not null, undone_at is not null"
+    return [_Loaded(*row) for row in execute(con, f"select {columns} from loads order by load_no")]

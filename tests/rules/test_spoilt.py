@@ -1,0 +1,65 @@
+"""A slip in any file of the rules gives rules that work, or a sentence that names the file; never anything else."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipelines.contracts.rules import Setting
+from pipelines.reading.decoding import RefusedError
+from pipelines.reading.spellings import Spellings
+from pipelines.rules import SHAPES, RulesError, RuleSet, load_rules
+from pipelines.rules.sql_words import looked_for
+from pipelines.rules.uses import READ_IN_PYTHON
+from pipelines.steps import LISTINGS
+from pipelines.warehouse import connect, write_rules
+from tests.rules.spoiling import FILES, LIVE, SLIPS, slips
+
+EACH = 30
+
+
+def misses(rules: RuleSet) -> list[str]:
+    """What of these rules reads nothing, by another way than the one that refuses it."""
+    found = []
+    for table, column, step in (
+        ("tier_rules", "rule_id", "tier_signals"),
+        ("indicators", "indicator_id", "indicator_rows"),
+    ):
+        named = {getattr(one, column) for one in rules.rows[table]}
+        found += sorted(named ^ {name for name, _ in LISTINGS[step].files().values()})
+    for table, shape in SHAPES.items():
+        if shape.row is Setting:
+            named = {one.name for one in rules.rows[table]}
+            read = {one.word for one in looked_for() if table in one.tables} | set(READ_IN_PYTHON.get(table, ()))
+            found += sorted(named ^ read)
+    return found
+
+
+def outcome(folder: Path, file: str, spoilt: bytes) -> str:
+    """`works`, or the sentence. Anything but a refusal is raised."""
+    (folder / file).write_bytes(spoilt)
+    try:
+        rules = load_rules(folder)
+        Spellings.load(folder)
+    except (RulesError, RefusedError) as refusal:
+        return str(refusal)
+    assert misses(rules) == []
+    write_rules(connect(None), rules)
+    return "works"
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_slip_is_a_sentence_or_does_no_harm(tmp_path: Path, file: str) -> None:
+    folder = Path(shutil.copytree(LIVE, tmp_path / "rules"))
+    seen = set()
+    for name, spoilt in slips(file, EACH, seed=2026):
+        said = outcome(folder, file, spoilt)
+        seen.add(said == "works")
+        assert said == "works" or any(one in said for one in FILES), f"{name}: {said}"
+        assert "\n" not in said, f"{name}: {said}"
+    assert seen == {True, False}, "every slip was refused, or none: the test would see nothing"
+
+
+def test_there_are_files_and_slips_to_look_at() -> None:
+    assert len(FILES) >= 13
+    assert len(SLIPS) >= 30
