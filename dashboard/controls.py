@@ -64,7 +64,7 @@ def filter_locations(rows: pd.DataFrame, signals: tiers.Signals) -> pd.DataFrame
     with _filters("tier", "signal", "regulated", "evidence_days", "lead", "differs"):
         chosen_tiers = links.many("tier", list(words.QUALITY_TIERS))
         signal = links.one("signal", signals.titles)
-        regulated = links.one("regulated", {YES: "Regulated", "no": "Not regulated"})
+        regulated = links.one("regulated", {YES: "Regulated", "no": "Not regulated", "not known": "Not known"})
         days = _days(rows)
         lead = _lead(rows, with_states=False)
         differs = links.one("differs", {YES: "Only where they differ"})
@@ -74,7 +74,7 @@ def filter_locations(rows: pd.DataFrame, signals: tiers.Signals) -> pd.DataFrame
     if signal:
         kept = kept[kept["location_id"].isin(signals.locations.get(signal, []))]
     if regulated:
-        kept = kept[kept["is_regulated"] == (regulated == YES)]
+        kept = kept[kept["is_regulated"].map({True: YES, False: "no"}).fillna("not known") == regulated]
     if days:
         kept = kept[kept["newest_evidence_days"].fillna(days) >= days]
     if differs:
@@ -142,15 +142,15 @@ def _lead(rows: pd.DataFrame, *, with_states: bool) -> str | None:
     """One lead, or where leads stand. Without states a row says nothing of its lead but the name."""
     if "lead" not in rows:
         return links.none("lead")
-    states = set(reviews.lead_states(rows)) | {"none", "has left"} if with_states else {"none"}
+    states = set(rows["lead_state"]) | {"none", "has left"} if with_states else {"none"}
     others = {asked: reviews.LEADS[state] for asked, state in LEADS.items() if state in states}
     known = sorted({name for name in rows["lead"] if isinstance(name, str)})
     return links.one("lead", others | {name: name for name in known})
 
 
 def _of_lead(rows: pd.DataFrame, lead: str | None) -> pd.DataFrame:
-    if lead in LEADS and "is_lead_left" in rows:
-        return rows[reviews.lead_states(rows) == LEADS[lead]]
+    if lead in LEADS and "lead_state" in rows:
+        return rows[rows["lead_state"] == LEADS[lead]]
     if lead in LEADS:
         return rows[rows["lead"].isna()]
     return rows[rows["lead"] == lead] if lead else rows

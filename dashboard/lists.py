@@ -62,7 +62,7 @@ def table(rows: pd.DataFrame, name: str, key: str | None = None, *, can_choose: 
         hide_index=True,
         placeholder=words.NOTHING,
         on_select="rerun" if can_choose else "ignore",
-        selection_mode=["single-row", "single-cell"],
+        selection_mode="single-cell",
         key=f"grid_{key}",
         alt=f"{question.title}, {words.count(len(rows), 'row')}",
     )
@@ -74,8 +74,9 @@ def table(rows: pd.DataFrame, name: str, key: str | None = None, *, can_choose: 
             part = rows.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
             st.table(words.as_text(part, question.row, shown), border="horizontal", hide_index=True)
     printing.rows(question.title, rows, question.row, shown)
-    picked = [*chosen["selection"]["rows"], *(row for row, _ in chosen["selection"]["cells"])] if can_choose else []
-    return picked[0] if picked and picked[0] < len(rows) else None
+    # A cell, since a click on a row's name is to choose the row: the framework chooses rows by a tick box alone.
+    picked = [row for row, _ in chosen["selection"]["cells"] if row < len(rows)] if can_choose else []
+    return picked[0] if picked else None
 
 
 def evidence_link(rows: pd.DataFrame, chosen: int | None) -> None:
@@ -83,7 +84,7 @@ def evidence_link(rows: pd.DataFrame, chosen: int | None) -> None:
     if not may_open("provider_evidence"):
         return
     if chosen is None:
-        st.caption("Choose a row to go to its evidence.")
+        st.caption("Click anywhere in a row, or go to it with the arrow keys, for the way to its evidence.")
         return
     # A column at a time: a row of a wide frame is slow to take out.
     name, tier, location = (rows[column].iloc[chosen] for column in ("location_name", "suggested_tier", "location_id"))
@@ -114,7 +115,7 @@ def folded(rows: pd.DataFrame, name: str, title: str) -> None:
 def command(make: Callable[[pd.DataFrame, int | None], str], rows: pd.DataFrame, chosen: int | None) -> None:
     """The command that takes the chosen file out again; before a row is chosen, how to."""
     if chosen is None:
-        st.caption("Choose a row for the command that takes its file out again, as if it had never come.")
+        st.caption("Click anywhere in a row for the command that takes its file out again, as if it had never come.")
         return
     st.caption(f"This takes {words.plain(str(rows['file'].iloc[chosen]))} out again, as if it had never come:")
     st.code(make(rows, chosen), language=None)

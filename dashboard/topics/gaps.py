@@ -55,19 +55,20 @@ def said(gaps: Gaps, sources: Collection[str], subjects: dict[str, tuple[str, in
     if others := sum(gaps.records[source] for source in sources if source not in subjects):
         parts.append(f"{words.count(others, 'other row')} {words.verb(others, 'was', 'were')} rejected")
     if parts:
-        told.append(f"{words.listed(parts)}: {_of(gaps, subjects)}.")
+        size = gaps.files + sum(gaps.records[source] for source in {*sources, *subjects})
+        told.append(f"{words.listed(parts)}: {_of(gaps, subjects, words.verb(size, 'it', 'them'))}.")
     if missing := [words.name_of(name) for name in sources if name in gaps.never and _is_needed(name, gaps.never)]:
         told.append(f"Never received, and so not known: {words.listed(missing)}.")
     return told
 
 
-def _of(gaps: Gaps, subjects: dict[str, tuple[str, int]]) -> str:
+def _of(gaps: Gaps, subjects: dict[str, tuple[str, int]], them: str) -> str:
     sizes = [
         f"{words.number(known)} of up to {words.count(known + gaps.records[source], one)}"
         for source, (one, known) in subjects.items()
         if gaps.records[source] and gaps.is_whole
     ]
-    return f"the figures below are of {words.listed(sizes)}" if sizes else "the figures below are without them"
+    return f"the figures below are of {words.listed(sizes)}" if sizes else f"the figures below are without {them}"
 
 
 def _is_needed(name: str, never: frozenset[str]) -> bool:

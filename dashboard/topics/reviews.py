@@ -16,17 +16,7 @@ LEADS = {
     "not in officers": "Lead is not in officers",
     "not known": "Lead is not known",
 }
-"""Where a lead stands who is not simply named → in words."""
-
-
-def lead_states(rows: pd.DataFrame) -> "pd.Series[str]":
-    """Where the lead of each contract stands: named, or one of LEADS. Empty where leads may not be seen."""
-    if "lead_state" in rows:
-        return rows["lead_state"]
-    if "lead" not in rows:
-        return pd.Series("has left", index=rows.index).where(rows["is_lead_left"], "named")
-    named = pd.Series("named", index=rows.index).where(rows["lead"].notna(), "none")
-    return named.mask(rows["is_lead_left"].astype(bool), "has left")
+"""Where a lead stands who is not simply named, in the words of `lead_state` → in those of a page."""
 
 
 def what_is_missing(never: frozenset[str]) -> str:
@@ -43,7 +33,7 @@ def figures(overdue: pd.DataFrame, due: pd.DataFrame, never: frozenset[str]) -> 
     """
     is_known = not what_is_missing(never)
     soon, exempt = due[due["state"] == "due soon"], due[due["state"] == "exempt"]
-    states = lead_states(overdue)
+    states = overdue["lead_state"]
     leads = [
         Figure(
             f"Overdue, {text[0].lower()}{text[1:]}",
@@ -99,7 +89,7 @@ def _leads_said(overdue: pd.DataFrame, never: frozenset[str]) -> str:
     """Who of the leads is not in post: each reason with its own number, for each has its own remedy."""
     if "lead" not in overdue or overdue.empty:
         return ""
-    sizes = lead_states(overdue).value_counts()
+    sizes = overdue["lead_state"].value_counts()
     said = {
         "none": "{} {has} no lead",
         "has left": "of {} the lead has left",

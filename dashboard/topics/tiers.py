@@ -24,16 +24,8 @@ def differing(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def differs(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """A decision that has expired is none; Insufficient data suggests nothing that a decision could differ from.
-
-    A tier that is suggested as a least one is met by that tier and by every worse one.
-    """
-    recorded, suggested = rows["recorded_tier"], rows["suggested_tier"]
-    holds = recorded.notna() & ~rows["is_recorded_expired"].fillna(False).astype(bool)
-    concern = {tier: -place for place, tier in enumerate([*words.OF_CONCERN, "BAU"])}
-    enough = suggested.map(words.least).map(concern) <= recorded.map(concern)
-    is_met = (recorded == suggested) | (suggested.str.startswith(words.AT_LEAST) & enough)
-    return holds & (suggested != "Insufficient data") & ~is_met
+    """Whether each is one: the question says so, and a blank, where nothing is recorded or suggested, is no."""
+    return rows["is_recorded_another"].fillna(False).astype(bool)
 
 
 def worst_first(rows: pd.DataFrame) -> pd.DataFrame:

@@ -48,7 +48,8 @@ class ProviderTier(Marked):
     families_good: int = Field(title="Kinds that speak well", description="Families with a finding of no concern.")
     rules_not_known: int = Field(title="Not known", description="Rules that apply and have no evidence.")
     records_refused: int = Field(
-        title="Could not be read", description="Records about it of which something that a rule needs could not be read."
+        title="Could not be read",
+        description="Records about it of which something that a rule needs could not be read.",
     )
     oldest_evidence_days: int | None = Field(title="Oldest evidence, days", description="Age of the oldest piece used.")
     newest_evidence_days: int | None = Field(title="Newest evidence, days", description="Age of the newest piece used.")
@@ -140,3 +141,18 @@ class LocationScope(Scope):
     """The two dates, and one location or all."""
 
     location_id: str | None = Field(None, title="Location id", description="Only this location; blank means all.")
+
+
+class TierCounts(Row):
+    """Locations of one market segment, by the provider quality tier that is suggested for them."""
+
+    market_segment: str = Field(title="Market segment", description="From the service type; Not recorded if unknown.")
+    tier_3: int = Field(title="Tier 3", description="Locations suggested for Tier 3, the highest concern.")
+    at_least_tier_3: int = Field(title="At least Tier 3", description="Tier 3 whatever else may come to be known.")
+    tier_2: int = Field(title="Tier 2", description="Locations suggested for Tier 2.")
+    at_least_tier_2: int = Field(title="At least Tier 2", description="Tier 2 or higher: not enough is known.")
+    tier_1: int = Field(title="Tier 1", description="Locations suggested for Tier 1.")
+    at_least_tier_1: int = Field(title="At least Tier 1", description="Tier 1 or higher: not enough is known.")
+    insufficient_data: int = Field(title="Insufficient data", description="Too little is known for any tier.")
+    bau: int = Field(title="BAU", description="Business as usual: locations suggested for no tier of concern.")
+    locations: int = Field(title="Locations", description="All of them.")

@@ -1,4 +1,4 @@
-"""Whatever is chosen on a page, its figures, its list and its downloads hold the rows that the choices keep, and no other.
+"""Whatever is chosen on a page, its figures, list and downloads hold the rows that the choices keep, and no other.
 
 What the filters mean is written here a second time, in plain Python, from what their labels say.
 """
@@ -36,7 +36,7 @@ LEADS = ["no lead", "Contract Officer 1", "Contract Officer 5"]
 OF_RISK = {
     "tier": st.lists(st.sampled_from(["Tier 3", "Tier 2", "Tier 1", "BAU"]), min_size=1, max_size=3, unique=True),
     "signal": st.sampled_from(["complaints-upheld", "cqc-overall"]),
-    "regulated": st.sampled_from(["yes", "no"]),
+    "regulated": st.sampled_from(["yes", "no", "not known"]),
     "evidence_days": st.sampled_from(["1", "30", "120"]),
     "lead": st.sampled_from(LEADS),
     "differs": st.just("yes"),
@@ -89,14 +89,14 @@ def ids(rows: "list[Row] | pd.DataFrame", name: str) -> list[str]:
 
 def of_lead(row: Row, lead: str | None) -> bool:
     if lead == "no lead":
-        return row["lead"] is None
-    if lead == "lead has left":
-        return bool(row["is_lead_left"])
+        return row.get("lead_state", "none" if row["lead"] is None else "named") == "none"
+    if lead in ("lead has left", "lead not in officers"):
+        return bool(row["lead_state"] == lead.removeprefix("lead "))
     return lead is None or row["lead"] == lead
 
 
 def without_those_left_out(asked: Row, at: AppTest) -> Row:
-    """The choices that count: a lead who leads nothing in the chosen places is not known there, and the page says so."""
+    """The choices that count: a lead who leads nothing in the chosen places is not known there, as the page says."""
     said = " ".join(warning.value for warning in at.warning)
     return {key: value for key, value in asked.items() if key != "lead" or "as lead, which is not known" not in said}
 
@@ -113,11 +113,11 @@ def decided_otherwise(row: Row) -> bool:
 
 
 def is_kept(row: Row, asked: Row, signalled: set[str]) -> bool:
-    age = row["newest_evidence_days"]
+    age, regulated = row["newest_evidence_days"], {True: "yes", False: "no", None: "not known"}
     return (
         ("tier" not in asked or row["suggested_tier"] in asked["tier"])
         and ("signal" not in asked or row["location_id"] in signalled)
-        and ("regulated" not in asked or bool(row["is_regulated"]) == (asked["regulated"] == "yes"))
+        and ("regulated" not in asked or asked["regulated"] == regulated[row["is_regulated"]])
         and ("evidence_days" not in asked or age is None or age >= int(asked["evidence_days"]))
         and of_lead(row, asked.get("lead"))
         and ("differs" not in asked or decided_otherwise(row))
@@ -191,8 +191,8 @@ def test_overdue_reviews(open_page: Open, council: Warehouse, monkeypatch: pytes
     assert counted["Overdue"] == str(len(overdue)) == str(states.count("overdue"))
     assert counted["Due soon"] == str(states.count("due soon"))
     assert counted["Exempt"] == str(states.count("exempt"))
-    assert counted["Overdue, no lead"] == str(sum(row["lead"] is None for row in overdue))
-    assert counted["Overdue, lead has left"] == str(sum(bool(row["is_lead_left"]) for row in overdue))
+    for state, label in {"none": "no lead", "has left": "lead has left"}.items():
+        assert counted[f"Overdue, {label}"] == str(sum(row["lead_state"] == state for row in overdue))
     if overdue:
         assert ids(files["download_overdue_reviews"].answer.rows, "contract_ref") == ids(overdue, "contract_ref")
         assert sorted(at.dataframe[0].value["contract_ref"]) == ids(overdue, "contract_ref")

@@ -92,7 +92,11 @@ def test_a_page_works_before_much_was_known(open_page: Open, page: str) -> None:
 @pytest.mark.parametrize("page", [page for page in PAGES if page != "data/data_loads"])
 @pytest.mark.parametrize(
     ("as_of", "why"),
-    [("1990-01-01", "no rule was in force yet"), ("2023-03-31", "no rule was in force yet"), ("2062-01-01", "not come")],
+    [
+        ("1990-01-01", "no rule was in force yet"),
+        ("2023-03-31", "no rule was in force yet"),
+        ("2062-01-01", "not come"),
+    ],
 )
 def test_a_day_of_which_nothing_is_known_gets_a_sentence_and_never_zeros(
     open_page: Open, page: str, as_of: str, why: str
