@@ -158,11 +158,11 @@ def flags_by_reason(rows: pd.DataFrame) -> ChartResult:
 def _by_reason(rows: pd.DataFrame, one: str, many: str, about: str) -> ChartResult:
     counts = (rows["source"].map(words.name_of) + ", " + rows["field"] + ": " + rows["reason"]).value_counts()
     bars = {str(reason): int(size) for reason, size in counts.items()}
-    most = f" The most frequent: {next(iter(bars))}." if bars else ""
+    most = f"{words.count(len(rows), one, many)}. The most frequent: {next(iter(bars))}." if bars else f"No {one}."
     return ChartResult(
         _bars(dict(list(bars.items())[:MOST_BARS])),
         _counted("Source, column and reason", bars, "Number"),
-        f"{words.count(len(rows), one, many)}.{most}",
+        most,
         about,
     )
 

@@ -93,13 +93,19 @@ def evidence_link(rows: pd.DataFrame, chosen: int | None) -> None:
     )
 
 
-def opened(figures: list[Figure]) -> None:
-    """The rows of each figure that has any, one list below the other, each with its download."""
+def opened(figures: list[Figure], in_words: Callable[[Figure], pd.DataFrame]) -> None:
+    """The rows of each figure that has any, one list below the other, in whole sentences, each with its download."""
     for figure in figures:
         if figure.size:
             st.subheader(f"{figure.label}: {words.number(figure.size)}", anchor=False)
-            table(figure.rows(), figure.listing, key=f"open_{figure.listing}")
-            download(figure.rows(), figure.listing, key=f"open_{figure.listing}", figure=figure.label)
+            told, key = in_words(figure), f"open_{figure.listing}"
+            if len(told) > ROWS_A_PAGE:
+                page = st.pagination(ceil(len(told) / ROWS_A_PAGE), key=f"page_{key}")
+                parts.small_table(told.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE])
+            else:
+                parts.small_table(told)
+            printing.table(figure.label, told)
+            download(figure.rows(), figure.listing, key=key, figure=figure.label)
 
 
 def folded(rows: pd.DataFrame, name: str, title: str) -> None:

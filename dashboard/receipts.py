@@ -55,6 +55,23 @@ def _each_once(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.drop_duplicates(["load_id", "source_file", "source_row"])
 
 
+def to_do(figure: Figure) -> pd.DataFrame:
+    """What was refused and is to be put right, in words: where it stands, what is wrong, and what counts until then."""
+    rows = figure.rows()
+    if figure.listing == LOADS:
+        return pd.DataFrame({"Where": rows["file"], "What is wrong": rows["refused_because"]})
+    told = {
+        "Where": rows["source_file"] + " row " + rows["source_row"].astype(str),
+        "Record": rows["source"].map(words.name_of) + " " + rows["record"].fillna("(its key could not be read)"),
+    }
+    if figure.listing == CELLS:
+        known = "not known; it was " + rows["last_known"].astype("string")
+        wrong = rows["field"] + " " + rows["reason"]
+        return pd.DataFrame(told | {"What is wrong": wrong, "Until then": known.fillna("not known")})
+    known = "as in " + rows["known_file"].astype("string") + " row " + rows["known_row"].astype("string")
+    return pd.DataFrame(told | {"What is wrong": rows["reason"], "Until then": known.fillna("in no figure")})
+
+
 def to_do_said(files: Figure, rows: Figure, cells: Figure) -> str:
     """What is still to be put right, the worst kind first; and that nothing is."""
     if not files.size + rows.size + cells.size:

@@ -46,16 +46,16 @@ def one(rows: pd.DataFrame, location: str | None) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Signals:
-    """What gave points to some location: rule → its title, and rule → the locations."""
+    """What gives points: rule → its title, and rule → the locations that have some by it."""
 
     titles: dict[str, str]
     locations: dict[str, list[str]]
 
 
 def signals(evidence: pd.DataFrame) -> Signals:
-    """By title, from `provider_tier_evidence`."""
+    """By title, from `provider_tier_evidence`: every rule, also one that gives nobody points here."""
+    titles = evidence.groupby("rule_id")["rule_title"].first().sort_values()
     scored = evidence[evidence["points"] > 0].groupby("rule_id")
-    titles = scored["rule_title"].first().sort_values()
     return Signals(titles.to_dict(), scored["location_id"].agg(list).to_dict())
 
 
