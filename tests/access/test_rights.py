@@ -249,7 +249,7 @@ def test_a_flag_on_an_amount_is_for_who_sees_amounts(given: Given) -> None:
 
 def test_questions_about_whole_files_are_for_who_sees_all_rows(ask: See) -> None:
     rights = limited(areas=("North",))
-    for name in ("loads", "rejects", "flags", "match_proposals"):
+    for name in ("loads", "rejects", "refused_rows", "refused_cells", "flags", "match_proposals"):
         with pytest.raises(WarehouseError, match="only by somebody who sees all rows"):
             ask(rights, name)
     fresh = ask(rights, "data_freshness")
@@ -275,7 +275,7 @@ def test_limits_stand_where_rows_are_listed_and_never_where_evidence_is_weighed(
         for file in (SQL / "staging").glob("*.sql")
         if "visible_" in file.read_text(encoding="utf-8") and not file.stem.startswith("visible_")
     }
-    assert limited_steps == {"notices_issued", "named_evidence", "implausible_values"}
+    assert limited_steps == {"notices_issued", "named_evidence", "implausible_values", "cells_shown"}
 
 
 def test_who_sees_everything_is_asked_the_very_same_sql(live_rules: RuleSet) -> None:
