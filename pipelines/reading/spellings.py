@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from rapidfuzz import fuzz
 
 from pipelines.columns import columns_of
 from pipelines.contracts.base import Sourced
@@ -17,8 +18,9 @@ from pipelines.rules import load_words
 from pipelines.sources import SOURCES
 from pipelines.words import WordLists, nearest
 
+FILE = "columns.toml"
 
-@cache
+
 def plain(heading: str) -> str:
     """A heading without case, spacing and punctuation."""
     return re.sub(r"[^a-z0-9]", "", heading.lower())
@@ -51,13 +53,15 @@ class Spellings:
     """source → words of letters that stand for nothing in its columns of ids, where each could be somebody's id."""
     no_dates: tuple[str, ...] = ()
     """Days that other systems write for no date, such as 1900-01-01."""
+    preferred: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    """source → column → spellings that count where a file has two headings of the column, the first before the next."""
     words: WordLists = field(default_factory=dict)
     """The words that the columns may hold, by list."""
 
     @classmethod
     def load(cls, rules: Path) -> "Spellings":
         """Raises RulesError when columns.toml, or a file with words, says something that cannot be."""
-        return _Reader(RuleFile.read(rules / "columns.toml")).spellings(load_words(rules))
+        return _Reader(RuleFile.read(rules / FILE)).spellings(load_words(rules))
 
     @cached_property
     def by_heading(self) -> dict[str, dict[str, str]]:
@@ -83,6 +87,22 @@ class Spellings:
         found: set[str] = set().union(*(self._sources.get(plain(cell), ()) for cell in cells))
         return [source for source in SOURCES if source in found]
 
+    def likely(self, source: str, column: str, headings: list[str], least: float) -> str | None:
+        """The heading that is most like the spellings of a column, if one is enough like them (0 to 100)."""
+        known = [_spoken(one) for one in (column, *self.aliases.get(source, {}).get(column, ()))]
+        scored = [(max(_alike(one, _spoken(heading)) for one in known), heading) for heading in headings]
+        best, heading = max(scored, default=(0.0, ""))
+        return heading if best >= least else None
+
+
+def _spoken(heading: str) -> str:
+    """The words of a heading, those written as one apart."""
+    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).lower()))
+
+
+def _alike(one: str, other: str) -> float:
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
+
 
 def _near(name: str, known: Iterable[str]) -> str:
     found = nearest(name, tuple(known))
@@ -106,8 +126,12 @@ class _Reader:
         for name in {part.name for part in parts}:
             if sum(part.name == name for part in parts) > 1:
                 raise self.fault(name, "is the name of two parts.")
+        preferred = {
+            self.known_source(source, "preferred"): self.columns(source, of)
+            for source, of in self.table("preferred", found.pop("preferred", {}))
+        }
         aliases = {self.known_source(source): self.columns(source, of) for source, of in found.items()}
-        return Spellings(aliases, nulls, tuple(parts), suppressed, ids, no_dates, words)
+        return Spellings(aliases, nulls, tuple(parts), suppressed, ids, no_dates, preferred, words)
 
     def fault(self, name: str, what: str) -> RulesError:
         return RulesError(f"{self.file.at(name)} {what} {REMEDY}")
