@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.columns import Column
-from pipelines.dates import DateForm, date_forms, evidence
 from pipelines.faults import quoted
+from pipelines.forms import Forms, forms_of
 from pipelines.judging import Bench, Judged, checked_columns, judge, judge_readable
 from pipelines.nearness import name_nearest
 from pipelines.reading.headings import Spellings
@@ -58,10 +58,10 @@ def check(con: Connection, reading: Reading, spellings: Spellings, received_on: 
     Raises nothing for bad data: that is what rejects are for. Raises RefusedError when rows cannot be told apart.
     """
     bench = Bench(con, reading, spellings, received_on)
-    dates = [column.name for column in bench.there if column.type is date]
-    incoming, judged = judge_readable(bench, {})
-    forms, notes = date_forms(dates, _counted(con, [count for name in dates for count in evidence(name)]))
-    if any(form != DateForm() for form in forms.values()):
+    incoming, judged = judge_readable(bench, Forms())
+    forms = forms_of(bench.there, lambda counts: _counted(con, counts))
+    notes = list(forms.notes)
+    if not forms.are_ours:
         judged = judge(bench, incoming, forms)
     rows_seen, cells_seen = _seen(con, judged)
     name_nearest(bench, (judged.rows, rows_seen), (judged.cells, cells_seen))
@@ -91,7 +91,7 @@ def check(con: Connection, reading: Reading, spellings: Spellings, received_on: 
     )
     if kept + rejected + blank != read:
         raise AssertionError(f"{read} rows read, but {kept} + {rejected} + {blank} accounted for")
-    return Checked(read, kept, rejected, blank, cells, tuple(notes))
+    return Checked(read, kept, rejected, blank, cells, (*reading.notes, *notes))
 
 
 def _seen(con: Connection, judged: Judged) -> tuple[list[int], list[int]]:

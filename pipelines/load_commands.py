@@ -15,6 +15,7 @@ from pipelines.contracts.loads import Load
 from pipelines.loading import Asked, Incoming, files_in, load_all
 from pipelines.publish import current, new_build, trial_build
 from pipelines.reading.decoding import RefusedError
+from pipelines.reading.finding import passed_over
 from pipelines.reading.headings import Spellings
 from pipelines.rules import load_rules
 from pipelines.unchanged import new_files
@@ -51,6 +52,8 @@ def _asked(
 ) -> tuple[list[Incoming], Asked]:
     """The files and how they are to be read; with `new_in`, those that are new to the warehouse in that folder."""
     files = files_in(paths, use.day(received_on, "--received-on"))
+    if said := passed_over(paths):
+        complain(said)
     if new_in and (files or current(new_in)):
         files = new_files(new_in, files, complain)
     elif not files:

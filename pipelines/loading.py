@@ -1,7 +1,6 @@
 """Files to history: which files, received when, and a report for each that accounts for every row."""
 
 import hashlib
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from typing import Any
 from pipelines.checking import check, room_for
 from pipelines.contracts.loads import Load
 from pipelines.reading.decoding import CHUNK, RefusedError
+from pipelines.reading.finding import FIRST_DAY, day_of, files_below, name_below
 from pipelines.reading.headings import Spellings
-from pipelines.reading.opening import SUFFIXES, Table, tables_in
+from pipelines.reading.opening import Table, tables_in
 from pipelines.reading.table import is_known, read
 from pipelines.stopping import for_one_file
 from pipelines.storing import store, store_refused
@@ -53,39 +53,23 @@ def today() -> date:
 def files_in(paths: list[Path], received_on: date | None) -> list[Incoming]:
     """The files to load, oldest first. Without `received_on` the day is a folder's name such as 2026-08-31, or today.
 
-    Raises RefusedError when a path does not exist.
+    A folder that may not be opened is among them, so that it is refused by name and not passed over.
+    Raises RefusedError when a path does not exist, or a day is after today or before the calendar.
     """
     found: list[Incoming] = []
     for path in paths:
-        if not path.exists():
-            raise RefusedError(f"There is no file or folder {path}. Correct the path.")
-        for file in _files(path):
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            day = received_on or _day_of(file) or today()
+        for file in files_below(path).files:
+            day = received_on or day_of(file) or today()
+            if not FIRST_DAY <= day <= today():
+                raise RefusedError(
+                    f"{file.name} counts as received on {day}, which is not between {FIRST_DAY} and today. Correct the"
+                    " name of its folder, or --received-on."
+                )
+            name = name_below(file, path)
             # Each month brings files of the same names: the day tells them apart, in evidence as in reports.
             is_dated = str(day) in Path(name).parts
             found.append(Incoming(file, name, day) if is_dated else Incoming(file, f"{day}/{name}", day, name))
     return sorted(found, key=lambda one: (one.received_on, one.name))
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    for file in path.rglob("*"):
-        is_hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file.is_file() and not is_hidden and file.suffix.lower() in SUFFIXES:
-            yield file
-
-
-def _day_of(file: Path) -> date | None:
-    for parent in file.resolve().parents:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", parent.name):
-            try:
-                return date.fromisoformat(parent.name)
-            except ValueError:
-                continue
-    return None
 
 
 def _file_hash(path: Path) -> str:
