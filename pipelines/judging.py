@@ -6,7 +6,7 @@ from datetime import date
 from pipelines import values
 from pipelines.columns import Column, columns_of, with_words
 from pipelines.compiling import cleaned, faults_of, is_one_of, plain_number, typed
-from pipelines.contracts.base import Sourced, SourceRow
+from pipelines.contracts.base import Check, NotBefore, Sourced, SourceRow
 from pipelines.faults import Fault, Masks, quoted
 from pipelines.forms import Forms, odd
 from pipelines.reading.decoding import RefusedError
@@ -150,7 +150,7 @@ def _judged(bench: Bench, forms: Forms) -> Judged:
     costly += [fault for fault in faults if fault.keeps_row and fault.field in source.key]
     cells = [fault for fault in faults if fault not in costly]
     for check in source.checks:
-        fault = Fault(" and ".join(check.fields), check.reason, check.sql)
+        fault = Fault(" and ".join(check.fields), check.reason, _believing(check, bench))
         (costly if len(check.fields) > 1 or check.fields[0] in source.costs_row else cells).append(fault)
     costly.append(Fault("(row)", "has more cells than there are headings", "has_extra"))
     suppressed = [word for word in bench.reading.marks if word in bench.spellings.suppressed]
@@ -161,6 +161,13 @@ def _judged(bench: Bench, forms: Forms) -> Judged:
         Masks("cell", cells, [fault.sql for fault in cells]),
         Masks("hidden", hiding, [_is_suppressed(column, tuple(suppressed)) for column in hiding]),
     )
+
+
+def _believing(check: Check, bench: Bench) -> str:
+    """The check's predicate, which a day that is not believed itself says nothing against another by."""
+    if isinstance(check, NotBefore) and any(one.name == check.earlier and one.has_happened for one in bench.there):
+        return f"{check.sql} and {check.earlier} <= date '{bench.received_on}'"
+    return check.sql
 
 
 def _of_days(column: Column, spellings: Spellings, received_on: date) -> list[Fault]:

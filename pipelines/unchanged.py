@@ -11,7 +11,6 @@ from pipelines.loading import Incoming
 from pipelines.publish import current
 from pipelines.warehouse import Warehouse, execute
 
-
 DAY_IN_FRONT = r"^\d{4}-\d{2}-\d{2}/"
 
 

@@ -1,7 +1,7 @@
 """How a council spells headings and what it writes for nothing, from columns.toml; and the words of its registers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -104,6 +104,11 @@ def _alike(one: str, other: str) -> float:
     return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
 
 
+def _near(name: str, known: Iterable[str]) -> str:
+    found = nearest(name, tuple(known))
+    return f" (the nearest is {found})" if found else f"; there are {', '.join(known)}"
+
+
 @dataclass(frozen=True)
 class _Reader:
     """columns.toml, entry by entry. Every fault is a sentence that begins with the file, and the line where it can."""
@@ -129,7 +134,7 @@ class _Reader:
         return Spellings(aliases, nulls, tuple(parts), suppressed, ids, no_dates, preferred, words)
 
     def fault(self, name: str, what: str) -> RulesError:
-        return RulesError(f"{self.file.at(name)}: {what} {REMEDY}")
+        return RulesError(f"{self.file.at(name)} {what} {REMEDY}")
 
     def entries(self, name: str, value: Any) -> list[Any]:
         if not isinstance(value, list):
@@ -161,18 +166,18 @@ class _Reader:
 
     def known_source(self, source: str, where: str = "") -> str:
         if source not in SOURCES:
-            near = nearest(source, tuple(SOURCES)) or ", ".join(SOURCES)
-            raise self.fault(source, f"{f'in {where} ' if where else ''}is not a source. Meant may be {near}.")
+            raise self.fault(f"{where}.{source}" if where else source, f"is not a source{_near(source, SOURCES)}.")
         return source
 
     def part(self, number: int, value: Any) -> Part:
         entry = dict(self.table(f"parts {number}", value))
         if set(entry) != {"name", "source", "headings"}:
             raise self.fault(f"parts {number}", "has not name, source and headings, and only these.")
-        headings = list(self.texts("headings", entry["headings"]))
+        headings = list(self.texts(f"headings of parts {number}", entry["headings"]))
         if not headings:
             raise self.fault(f"parts {number}", "has no headings, so every file of its source would be it.")
-        return Part(self.text("name", entry["name"]), self.known_source(self.text("source", entry["source"])), headings)
+        name, source = (self.text(f"{key} of parts {number}", entry[key]) for key in ("name", "source"))
+        return Part(name, self.known_source(source), headings)
 
     def columns(self, source: str, value: Any) -> dict[str, list[str]]:
         """column → spellings of one source; each heading means one column."""
@@ -181,10 +186,7 @@ class _Reader:
         found: dict[str, list[str]] = {}
         for name, spellings in self.table(source, value):
             if name not in known:
-                near = nearest(name, tuple(known))
-                raise self.fault(
-                    f"{source}.{name}", f"no contract declares it.{f' The nearest is {near}.' if near else ''}"
-                )
+                raise self.fault(f"{source}.{name}", f"is not a column{_near(name, known)}.")
             found[name] = list(self.texts(f"{source}.{name}", spellings))
             for spelling in found[name]:
                 if not plain(spelling):
