@@ -11,6 +11,7 @@ from pipelines.faults import quoted
 from pipelines.forms import Forms, forms_of
 from pipelines.judging import Bench, Judged, checked_columns, judge, judge_readable
 from pipelines.nearness import name_nearest
+from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
 from pipelines.reading.table import Reading
 from pipelines.refusing import name_refused_rows, name_rejects, refuse_cells
@@ -89,6 +90,12 @@ def check(con: Connection, reading: Reading, spellings: Spellings, received_on: 
         "select (select count(*) from checked), (select count(distinct place) from rejected),"
         " (select count(*) from refused_found)",
     )
+    _refuse_untold(bench)
+    if read != reading.rows:
+        raise RefusedError(
+            f"The file has {reading.rows:,} rows below its headings, and {read:,} were read. Look for a quotation mark"
+            " too many, or save the file again as XLSX."
+        )
     if kept + rejected + blank != read:
         raise AssertionError(f"{read} rows read, but {kept} + {rejected} + {blank} accounted for")
     return Checked(read, kept, rejected, blank, cells, (*reading.notes, *notes))
@@ -100,6 +107,16 @@ def _seen(con: Connection, judged: Judged) -> tuple[list[int], list[int]]:
     masks = ", ".join([*judged.rows.seen, *judged.cells.seen])
     found = execute(con, f"select {masks} from judged where not is_blank and set_aside is null")[0]
     return judged.rows.among(found[:sizes]), judged.cells.among(found[sizes:])
+
+
+def _refuse_untold(bench: Bench) -> None:
+    """Raise RefusedError for a file without any value in the columns that tell what its rows are about."""
+    tells = bench.row.SOURCE.tells
+    if tells and not any(_counted(bench.con, [f"count({name})" for name in tells])):
+        raise RefusedError(
+            f"No row has {' or '.join(tells)}, so nobody can tell what this is. Send the list with those columns, or"
+            f" add what they are called in it to columns.toml below [{bench.row.SOURCE.name}]."
+        )
 
 
 def _counted(con: Connection, counts: list[str]) -> Sequence[int]:

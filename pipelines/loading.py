@@ -11,7 +11,7 @@ from typing import Any
 from pipelines.checking import check, room_for
 from pipelines.contracts.loads import Load
 from pipelines.reading.decoding import CHUNK, RefusedError
-from pipelines.reading.finding import FIRST_DAY, day_of, files_below, name_below
+from pipelines.reading.finding import FIRST_DAY, day_of, files_below, name_below, refuse_written, stamp_of
 from pipelines.reading.headings import Spellings
 from pipelines.reading.opening import Table, tables_in
 from pipelines.reading.table import is_known, read
@@ -103,6 +103,7 @@ def _load_file(con: Connection, file: Incoming, folder: Path, asked: Asked) -> I
     file_hash = ""
     try:
         with for_one_file():
+            before = stamp_of(file.path)
             file_hash = _file_hash(file.path)
             tables = tables_in(file.path, folder)
     except RefusedError as error:
@@ -119,7 +120,8 @@ def _load_file(con: Connection, file: Incoming, folder: Path, asked: Asked) -> I
         # Two sheets of one source are two loads of the same bytes.
         its_hash = hashlib.sha256((file_hash + table.name).encode()).hexdigest() if table.name else file_hash
         facts = _facts(con, named, file_hash, its_hash, asked)
-        yield _load(con, table, facts, folder, asked, [*notes, *_hidden(table)])
+        notes_here = [*notes, *_hidden(table)]
+        yield _load(con, table, facts, folder, asked, notes_here, lambda: refuse_written(file.path, before))
 
 
 def _hidden(table: Table) -> list[str]:
@@ -145,13 +147,25 @@ def _facts(con: Connection, file: Incoming, file_hash: str, its_hash: str, asked
     }
 
 
-def _load(con: Connection, table: Table, facts: dict[str, Any], folder: Path, asked: Asked, notes: list[str]) -> Load:
+def _load(
+    con: Connection,
+    table: Table,
+    facts: dict[str, Any],
+    folder: Path,
+    asked: Asked,
+    notes: list[str],
+    refuse_changed: Callable[[], None],
+) -> Load:
     try:
         with for_one_file():
             reading = read(table, asked.spellings, folder, asked.source, asked.header)
             facts["part"] = asked.part or reading.part
             with room_for(con, reading, folder):
-                checked = check(con, reading, asked.spellings, facts["received_on"])
+                try:
+                    checked = check(con, reading, asked.spellings, facts["received_on"])
+                finally:
+                    # Whatever else is wrong with a file that was not whole, this is why.
+                    refuse_changed()
                 return store(con, reading, checked, facts, [*notes, *checked.notes])
     except RefusedError as error:
         return store_refused(con, facts, str(error))

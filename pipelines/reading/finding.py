@@ -85,6 +85,20 @@ def name_below(file: Path, path: Path) -> str:
     return name.encode(errors="surrogateescape").decode(errors="replace")
 
 
+def stamp_of(file: Path) -> tuple[int, int]:
+    """What changes while a file is written: its size in bytes, and the time of its last change in nanoseconds."""
+    found = file.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def refuse_written(file: Path, before: tuple[int, int]) -> None:
+    """Raise RefusedError when a file has changed since its stamp was taken: it is read more than once."""
+    if stamp_of(file) != before:
+        raise RefusedError(
+            "The file changed while it was read, so somebody may still be writing it. Load it once it is whole."
+        )
+
+
 def day_of(file: Path) -> date | None:
     """The day in the name of the nearest folder above a file, as its path is written: a link has the name it shows.
 

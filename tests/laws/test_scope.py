@@ -22,7 +22,7 @@ SCOPED = sorted(name for name, question in QUESTIONS.items() if question.scope_s
 OF_FILES = sorted(name for name, question in QUESTIONS.items() if question.is_of_files)
 OTHER_HALF = ["left_out"]
 POSITIONS = (DAY, date(2026, 7, 31), date(2024, 2, 29), date(2023, 3, 31), date(2080, 1, 1))
-EXAMPLES = 8
+EXAMPLES = 5
 
 
 def limited(**limits: Any) -> Rights:

@@ -45,7 +45,7 @@ def test_a_name_that_is_no_text_is_read_all_the_same(tmp_path: Path):
         file.write(f"{HEAD}O1,Officer,Lead,Contracts,Council\n")
     con = empty_warehouse()
     [load] = load_all(con, files_in([tmp_path], DAY), Asked(Spellings.load(RULES)))
-    assert (load.kept_count, load.file) == (1, "caf\ufffd.csv")
+    assert (load.kept_count, load.file) == (1, f"{DAY}/caf\ufffd.csv")
 
 
 def test_what_is_passed_over_is_named_and_what_an_office_keeps_for_itself_is_not(tmp_path: Path):
@@ -54,7 +54,7 @@ def test_what_is_passed_over_is_named_and_what_an_office_keeps_for_itself_is_not
         (tmp_path / name).write_bytes(b"x")
     (tmp_path / "nowhere.csv").symlink_to(tmp_path / "gone.csv")
     os.mkfifo(tmp_path / "pipe.csv")
-    assert [one.name for one in files_in([tmp_path], DAY)] == ["officers.csv"]
+    assert [one.path.name for one in files_in([tmp_path], DAY)] == ["officers.csv"]
     said = passed_over([tmp_path])
     assert said is not None
     assert said.endswith(": a.numbers, b.xml, c.csv.gz, nowhere.csv, pipe.csv.")

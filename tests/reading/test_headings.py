@@ -1,11 +1,12 @@
 """Headings: none means two columns without a word, and a refusal names what the file most likely is."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
+from pipelines.rule_files import RulesError
 from tests.loading import RULES, empty_warehouse, known, load_bytes
 
 TWO = "Supplier,{},Purpose\nAlder,2026-08-01,{},x\n"
@@ -58,26 +59,17 @@ def test_an_optional_column_that_an_unread_heading_is_likely_to_be_is_named(tmp_
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("nulls = [", "cannot be read"),
-        ("nulls = 5", "nulls in columns.toml is a list of texts"),
-        ('nulls = "NA"', "nulls in columns.toml is a list of texts"),
-        ("no_dates = 5", "no_dates in columns.toml is a list of texts"),
-        ('[contracts]\ntitle = "Contract name"', "contracts.title in columns.toml is a list of texts"),
-        ('[contracts]\ntitle = [""]', "contracts.title in columns.toml is a list of texts"),
-        ('[contracts]\ncolour = ["x"]', "names contracts.colour, which no contract declares"),
-        ('[colours]\nred = ["x"]', "names colours.colours, which no contract declares"),
-        ('[preferred.spend]\ncolour = ["x"]', "names preferred.spend.colour"),
-        ("preferred = 5", "preferred in columns.toml is a table of sources"),
-        ('[[parts]]\nname = "x"', "has a name, a source and headings"),
-        ('[[parts]]\nname = "x"\nsource = "contracts"', "headings of part x in columns.toml is a list of texts"),
-        ("parts = 5", "written as [[parts]]"),
-        (b'nulls = ["\xff"]', "cannot be read"),
+        ('[preferred.spend]\ncolour = ["x"]', "colour"),
+        ('[preferred.colours]\nred = ["x"]', "in preferred is not a source"),
+        ("preferred = 5", "preferred"),
+        ('[preferred.spend]\namount = "Net"', "not a list in brackets"),
     ],
 )
-def test_a_mistake_in_the_spellings_is_one_sentence(tmp_path: Path, content, said: str):
-    (tmp_path / "columns.toml").write_bytes(content if isinstance(content, bytes) else content.encode())
-    with pytest.raises(RefusedError) as refused:
-        Spellings.load(tmp_path)
+def test_a_mistake_in_what_is_preferred_is_one_sentence(tmp_path: Path, content: str, said: str):
+    shutil.copytree(RULES, tmp_path / "rules")
+    (tmp_path / "rules" / "columns.toml").write_text(content)
+    with pytest.raises(RulesError) as refused:
+        Spellings.load(tmp_path / "rules")
     assert said in str(refused.value)
 
 
