@@ -85,8 +85,9 @@ def test_a_folder_that_may_not_be_opened_is_refused_and_not_left_out(tmp_path: P
 
     monkeypatch.setattr(Path, "iterdir", iterdir)
     assert files_below(tmp_path).files == [closed, tmp_path / "officers.csv"]
-    with pytest.raises(RefusedError, match="folder may not be opened"):
-        tables_in(closed, tmp_path)
+    loads = load_all(empty_warehouse(), files_in([tmp_path], DAY), Asked(Spellings.load(RULES)))
+    assert [(load.kept_count, load.refused_because is not None) for load in loads] == [(0, True), (1, False)]
+    assert "The folder may not be opened" in str(loads[0].refused_because)
 
 
 @pytest.mark.parametrize("day", [date(1979, 12, 31), today() + timedelta(days=1), date(2926, 8, 31)])
