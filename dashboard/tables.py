@@ -16,8 +16,8 @@ from pipelines.columns import Column, columns_of
 SHOWN: dict[str, list[str]] = {
     "provider_tiers": [
         "location_name", "suggested_tier", "recorded_tier", "is_recorded_expired", "points", "floor_tier",
-        "rules_not_known", "newest_evidence_days", "service_type", "locality", "provider_name", "lead", "not_read", "records_refused",
-        "source_file", "source_row",
+        "rules_not_known", "newest_evidence_days", "service_type", "locality", "provider_name", "lead",
+        "not_read", "records_refused", "source_file", "source_row",
     ],
     "provider_tier_evidence": [
         "rule_title", "value_words", "state", "points", "floor_tier", "evidence_on", "evidence_age_days",

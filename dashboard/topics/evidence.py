@@ -64,16 +64,15 @@ def said(location: pd.DataFrame, bands: pd.DataFrame) -> str:
         missing = words.count(it.rules_not_known, "rule")
         said.append(f"{missing} that {words.verb(it.rules_not_known, 'applies', 'apply')} here had no evidence.")
     if refused := _number(it.get("records_refused")):
-        said.append(f"{words.count(refused, 'record')} of it could not be used: {REFUSED}.")
+        said.append(f"{words.count(refused, 'record')} about it could not be read in full: the tier may be too low.")
     if pd.isna(it.recorded_tier):
         said.append("People have not recorded a tier.")
     else:
-        expired = ", and that decision has expired" if it.is_recorded_expired is True else ""
+        expired = (
+            ", and that decision has expired" if not pd.isna(it.is_recorded_expired) and it.is_recorded_expired else ""
+        )
         said.append(f"People recorded {it.recorded_tier}, on {words.day(it.recorded_on)}{expired}.")
     return " ".join(said)
-
-
-REFUSED = "they were refused, so the tier may be too low"
 
 
 def _number(value: Any) -> int:

@@ -83,15 +83,19 @@ def marked_said(rows: pd.DataFrame, one: str) -> list[str]:
     marks = rows["not_read"].dropna()
     older = int(marks.str.startswith(NEWER).sum())
     cells = len(marks) - older
-    of = f"of {words.verb(len(rows), 'this', 'these')} {words.count(len(rows), one)}"
+    lacking = int((rows["records_refused"].fillna(0) > 0).sum()) if "records_refused" in rows else 0
     told = []
     if older:
         their = words.verb(older, "its newer row was", "their newer rows were")
         rest = words.verb(older, "rests on an older row", "rest on older rows")
-        told.append(f"{words.number(older)} {of} {rest}: {their} refused.")
+        told.append(f"{_some(older, rows, one)} {rest}: {their} refused.")
     if cells:
-        told.append(f"{words.number(cells)} {of} {words.verb(cells, 'has', 'have')} cells that could not be read.")
-    if "records_refused" in rows and (lacking := int((rows["records_refused"].fillna(0) > 0).sum())):
+        told.append(f"{_some(cells, rows, one)} {words.verb(cells, 'has', 'have')} cells that could not be read.")
+    if lacking:
         has = words.verb(lacking, "has", "have")
-        told.append(f"{words.number(lacking)} {of} {has} records that were refused and could not be used.")
+        told.append(f"{_some(lacking, rows, one)} {has} records that could not be read in full.")
     return told
+
+
+def _some(size: int, rows: pd.DataFrame, one: str) -> str:
+    return f"{words.number(size)} of these {words.number(len(rows))} {one}s" if len(rows) > 1 else f"This {one}"

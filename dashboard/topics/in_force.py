@@ -19,7 +19,7 @@ TABLES = {
 """Question → the rule tables whose numbers its definition speaks of. Bands of single rules stand in the evidence."""
 
 UNITS = ("days", "months", "points")
-LEFT_OUT = {"effective_from", "effective_to", "authority", "tier_rank"}
+LEFT_OUT = {"effective_from", "effective_to", "authority", "at_least"}
 
 
 def said(rules: RuleSet, names: Iterable[str], on: date) -> list[str]:
@@ -37,11 +37,11 @@ def _line(rule: dict[str, Any]) -> str:
     (first, what), *others = ((key, value) for key, value in rule.items() if key not in LEFT_OUT)
     told = []
     for key, value in others:
-        if value is not None:
+        if value is not None and not key.endswith("_rank"):
             name, unit = _unit(key)
             told.append(" ".join(filter(None, (name.replace("_", " "), _with(value, unit)))))
-    of = first.replace("_", " ").capitalize()
-    return f"{of} {what}: {', '.join(told)}, {since}"
+    of = str(what) if first == "tier" else f"{first.replace('_', ' ').capitalize()} {what}"
+    return f"{of}: {', '.join(told)}, {since}"
 
 
 def _unit(name: str) -> tuple[str, str]:

@@ -114,7 +114,8 @@ def signal_faults(rows: Rows, files: Files, signals: Mapping[str, str], lists: W
             yield f"{where()} has no [rule.words], and counts nothing without them"
         for word in has:
             if not known.issuperset(word.split(": ")):
-                yield f"{file.at(rule.rule_id, word)} is no word of a register that the rule reads{_near(word, known)}"
+                said = "is no word of the lists in words.toml that the rule reads"
+                yield f"{file.at(rule.rule_id, word)} {said}{_near(word, known)}"
         if rule.window_days is None and "window_days" in text and "window_days is null" not in text:
             yield f"{where()} has no window_days, and counts nothing without it"
         if rule.window_days is not None and not _reads(rule.rule_id, text, "window_days", signals):

@@ -14,8 +14,8 @@ from benchmarks.sessions import StreamlitReader
 from dashboard import leaving
 from pipelines import audit
 from tests.access.conftest import AUTH, PEOPLE, identity
-from tests.running import run_beside
-from tests.serving.servers import HOST, dashboard, free_ports, wait_for
+from tests.running import HOST, free_ports, run_beside, wait_for
+from tests.serving.servers import dashboard
 
 COOKIE = "_streamlit_user"
 SIGNED_IN, SIGNED_OUT = "Showing 35 of 35 locations", "Sign in with your account at the council."
@@ -35,8 +35,8 @@ def address(warehouse: Path, audit_folder: Path, tmp_path_factory: pytest.TempPa
     told = AUTH | {"server_metadata_url": nowhere, "redirect_uri": f"{ADDRESS}/oauth2callback"}
     secrets.write_text("[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in told.items()), "utf-8")
     options = ("--secrets.files", str(secrets))
-    with dashboard(warehouse, PORT, *options, CARE_AUDIT=str(audit_folder), CARE_REQUIRE_AUTH="1"):
-        wait_for(f"{ADDRESS}/healthz")
+    with dashboard(warehouse, PORT, *options, CARE_AUDIT=str(audit_folder), CARE_REQUIRE_AUTH="1") as program:
+        wait_for(f"{ADDRESS}/healthz", program)
         yield ADDRESS
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pipelines.contracts.access import ALL, PAGES, Rights
 from pipelines.questions import QUESTIONS, Question
 from pipelines.rules import load_rules
+from pipelines.schema import create_schema
 from pipelines.steps import history_table
-from pipelines.warehouse import Build, Connection, Warehouse, connect, create_schema, execute, insert_rows
+from pipelines.warehouse import Build, Connection, Warehouse, connect, execute, insert_rows
 from tests.laws.councils import DAY, DROPS, Tables, council
 from tests.spec.conftest import RULES
 
@@ -22,7 +23,7 @@ SCOPED = sorted(name for name, question in QUESTIONS.items() if question.scope_s
 OF_FILES = sorted(name for name, question in QUESTIONS.items() if question.is_of_files)
 OTHER_HALF = ["left_out"]
 POSITIONS = (DAY, date(2026, 7, 31), date(2024, 2, 29), date(2023, 3, 31), date(2080, 1, 1))
-EXAMPLES = 8
+EXAMPLES = 5
 
 
 def limited(**limits: Any) -> Rights:
