@@ -185,5 +185,5 @@ def _centuries_said(name: str, short: int, either: int) -> str:
         said += f": 00 to {last} are read as 2000 to 20{last}, {first} to 99 as 19{first} to 1999"
     if either:
         are = "is" if either == 1 else "are"
-        said += f"; {either:,} from {last + 1} to {first - 1} could be in either century and {are} refused"
+        said += f", and {either:,} from {last + 1} to {first - 1} could be in either century and {are} refused"
     return said
