@@ -46,6 +46,12 @@ def find(con: Connection, row: type[SourceRow], loads: list[int]) -> bool:
     return True
 
 
+def count(con: Connection, load_no: int) -> int:
+    """Records of a load of which another file of the day says something else."""
+    sql = "select count(distinct key_hash) from day_rows where load_no = $no"
+    return int(execute(con, sql, {"no": load_no})[0][0])
+
+
 def settle(con: Connection, row: type[SourceRow], day: date, open_rows: str) -> None:
     """After the day's files were applied without the keys in `disagreed`: what holds of these."""
     source, history = row.SOURCE, history_table(row.SOURCE.name)

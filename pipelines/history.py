@@ -11,7 +11,7 @@ was known on a past day changes with an undo, and with nothing else. A load that
 name and day, counts as never received for as long as the one that replaced it stands.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from pipelines import disagreeing, refused
@@ -27,6 +27,7 @@ class Changes:
     """What one file changed: rows not known before, known with other values, no longer there, and as they were.
 
     unread: rows whose key could not be read; each may be any record that the file does not show, so none was closed.
+    disagreed: records of which another file of the day says something else.
     """
 
     new: int = 0
@@ -34,6 +35,7 @@ class Changes:
     gone: int = 0
     same: int = 0
     unread: int = 0
+    disagreed: int = 0
 
 
 def record(con: Connection, source: str, load_no: int, received_on: date) -> Changes:
@@ -221,7 +223,7 @@ def _replayed(con: Connection, source: str, wanted: int) -> Changes:
             execute(con, f"create or replace temp view sighted as {sightings(row, load_no)}")
             changes = _applied(con, source, load_no, is_disagreed=is_disagreed)
             if load_no == wanted:
-                found = changes
+                found = replace(changes, disagreed=disagreeing.count(con, wanted) if is_disagreed else 0)
         if is_disagreed:
             disagreeing.settle(con, row, day, open_rows(source))
     # What counts on no day is kept all the same: a load that was replaced may count again.

@@ -45,15 +45,22 @@ def store(con: Connection, reading: Reading, checked: Checked, facts: dict[str, 
         return load
     facts["load_id"] = "-".join(filter(None, (str(facts["received_on"]), source, facts["part"], of_day)))
     before = execute(
-        con, "select replaced_by from loads where load_id = $id and undone_at is null", {"id": facts["load_id"]}
+        con,
+        "select replaced_by, rejected_count, refused_cells_count from loads where load_id = $id and undone_at is null",
+        {"id": facts["load_id"]},
     )
     if before:
-        [(replaced_by,)] = before
+        [(replaced_by, *refused)] = before
         notes.append(
             f"this file was replaced by the load {replaced_by}: undo that one to have this one back"
             if replaced_by
             else "this file was loaded for this day already, and nothing has changed"
         )
+        if refused != [checked.rejected, checked.refused_cells]:
+            notes.append(
+                "by the rules as they are now it would have other rows or cells refused: to have it read so, undo the"
+                f" load {facts['load_id']} and load the file again"
+            )
         return Load(**{**facts, "same_count": checked.kept, "warnings": "; ".join(notes)})
     with transaction(con):
         insert_rows(con, "loads", [Load(**facts)])
@@ -66,7 +73,7 @@ def store(con: Connection, reading: Reading, checked: Checked, facts: dict[str, 
             "changed_count": changes.changed,
             "gone_count": changes.gone,
             "same_count": changes.same,
-            "warnings": "; ".join((*notes, *replaced, *_unread(changes), *_shrunk(changes))) or None,
+            "warnings": "; ".join((*notes, *replaced, *_said(changes))) or None,
         }
         load = Load(**facts)
         execute(con, "delete from loads where load_no = $no", {"no": facts["load_no"]})
@@ -129,18 +136,19 @@ def _replace(con: Connection, facts: dict[str, Any]) -> list[str]:
     return [f"it replaces {', '.join(sorted(load_id for (load_id,) in found))}, of the same name"] if found else []
 
 
-def _unread(changes: Changes) -> list[str]:
-    if not changes.unread:
-        return []
-    rows = "1 row has no reference" if changes.unread == 1 else f"{changes.unread:,} rows have no reference"
-    return [f"{rows} that can be read: as each may be any record, none was taken for gone"]
-
-
-def _shrunk(changes: Changes) -> list[str]:
+def _said(changes: Changes) -> list[str]:
+    """What of a file's changes somebody should look at."""
+    said = []
+    if changes.unread:
+        rows = "1 row has no reference" if changes.unread == 1 else f"{changes.unread:,} rows have no reference"
+        said.append(f"{rows} that can be read: as each may be any record, none was taken for gone")
+    if changes.disagreed:
+        records = "1 record" if changes.disagreed == 1 else f"{changes.disagreed:,} records"
+        said.append(f"{records} stated otherwise by another file received this day: not believed where they differ")
     before = changes.gone + changes.changed + changes.same
-    if not before or changes.gone / before <= MOST_GONE:
-        return []
-    return [
-        f"{changes.gone:,} of {before:,} rows known before are not in this file and are no longer in force: if it is"
-        " one body's list and not the whole register, load it with --part NAME"
-    ]
+    if before and changes.gone / before > MOST_GONE:
+        said.append(
+            f"{changes.gone:,} of {before:,} rows known before are not in this file and are no longer in force: if it"
+            " is one body's list and not the whole register, load it with --part NAME"
+        )
+    return said

@@ -1,7 +1,7 @@
 """Rules against the SQL, both ways: what nothing reads, and what reads nothing, would score a known 0."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import Any, Literal, get_args, get_origin
 
@@ -107,18 +107,19 @@ def signal_faults(rows: Rows, files: Files, signals: Mapping[str, str], lists: W
         assert isinstance(rule, row.TierRule)
         text, has = signals[rule.rule_id], words.get((rule.rule_id, rule.effective_from), [])
         known = _words_of(sql.reached_from(text)[0], lists)
-        where = file.at(rule.rule_id)
+        where = partial(file.at, rule.rule_id)
         if has and not _reads(rule.rule_id, text, "rule_words", signals):
-            yield f"{where}: nothing reads its words"
+            yield f"{where()}: nothing reads its words"
         if not has and "rule_words" in text:
-            yield f"{where} has no [rule.words], and counts nothing without them"
+            yield f"{where()} has no [rule.words], and counts nothing without them"
         for word in has:
             if not known.issuperset(word.split(": ")):
-                yield f"{file.at(rule.rule_id, word)} is no word of a register that the rule reads{_near(word, known)}"
+                said = "is no word of the lists in words.toml that the rule reads"
+                yield f"{file.at(rule.rule_id, word)} {said}{_near(word, known)}"
         if rule.window_days is None and "window_days" in text and "window_days is null" not in text:
-            yield f"{where} has no window_days, and counts nothing without it"
+            yield f"{where()} has no window_days, and counts nothing without it"
         if rule.window_days is not None and not _reads(rule.rule_id, text, "window_days", signals):
-            yield f"{where}: nothing reads its window_days"
+            yield f"{where()}: nothing reads its window_days"
 
 
 def _reads(rule_id: str, signal: str, what: str, rule_ids: Iterable[str]) -> bool:
