@@ -122,12 +122,13 @@ def _any(con: Connection) -> bool:
 def name_refused_rows(bench: Bench, judged: Judged, rows_seen: list[int]) -> None:
     """`refused_here`: the rows that were refused, with as much of what they are about as could be read.
 
-    key_hash is blank when the key could not be read, lead_hash when not even its first part could.
+    key_hash is blank when the key could not be read, lead_hash when not even its first part could. A row that is its
+    own key is no other record's newer row, so it has neither.
     """
     source = bench.row.SOURCE
     columns = {column.name for column in checked_columns(bench.row)}
-    bad_key = _any_of(judged.rows, rows_seen, set(source.key))
-    bad_lead = _any_of(judged.rows, rows_seen, {source.key[0]})
+    bad_key = "true" if source.is_keyed_by_whole_row else _any_of(judged.rows, rows_seen, set(source.key))
+    bad_lead = "true" if source.is_keyed_by_whole_row else _any_of(judged.rows, rows_seen, {source.key[0]})
     about = {name: next((column for column in known if column in columns), None) for name, known in PLACED_BY.items()}
     placed = ", ".join(
         f"cast({f'case when not ({_any_of(judged.rows, rows_seen, {column})}) then {column} end' if column else 'null'}"
