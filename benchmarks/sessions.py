@@ -39,6 +39,8 @@ class StreamlitReader:
         self.address, self.page, self.query = address.rstrip("/"), page, urlencode(query)
         self.origin = self.address.removesuffix(urlsplit(self.address).path)
         self.headers: Mapping[str, str] = {}
+        self.token: list[str] = []
+        """What a browser repeats from a cookie, by which the server knows that it may look at the others."""
         self.tls: ssl.SSLContext | None = None
         self.widgets: dict[str, str] = {}
         self.parts: dict[str, str] = {}
@@ -50,7 +52,7 @@ class StreamlitReader:
     async def open(self) -> None:
         self._socket = await connect(
             f"ws{self.address.removeprefix('http')}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]  # a plain string, as in the package's own examples
+            subprotocols=["streamlit", *self.token],  # type: ignore[list-item]  # plain, as in the package's examples
             origin=self.origin,  # type: ignore[arg-type]
             additional_headers=self.headers,
             ssl=self.tls,

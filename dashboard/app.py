@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import body, controls, gate, parts, printing, session, troubles, turns
+from dashboard import body, controls, gate, known, parts, printing, session, troubles, turns
 
 SERVICE = "Care Contracts"
 STATEMENT = st.Page(
@@ -35,6 +35,8 @@ PAGES = {
     ),
     gate.FOR_ALL: STATEMENT,
 }
+# Their figures are of the position date.
+DATED = [page for name, page in PAGES.items() if name not in ("data_loads", "audit_log", gate.FOR_ALL)]
 
 # Before the menu is made: else the browser fetches an entry's icon from another company as the tab's.
 st.set_page_config(page_icon=parts.FAVICON, layout="wide")
@@ -57,7 +59,10 @@ with troubles.in_words():
             controls.shared()
             if page != STATEMENT:
                 parts.data_line()
-                body.draw(page)
+                if page in DATED and (why := known.beyond()):
+                    parts.beyond(page.title, why)
+                else:
+                    body.draw(page)
     elif person and page != STATEMENT:
         parts.nothing_loaded()
 parts.foot()

@@ -40,10 +40,12 @@ class ChartResult:
 def locations_by_tier(rows: pd.DataFrame) -> ChartResult:
     """Locations in each suggested provider quality tier, from `provider_tiers`."""
     counts = Counter(rows["suggested_tier"])
-    said = [f"{words.number(counts[tier])} {tier}" for tier in words.QUALITY_TIERS]
-    bars = {words.marked(tier): counts[tier] for tier in words.QUALITY_TIERS}
+    tiers = [tier for tier in words.QUALITY_TIERS if counts[tier] or not tier.startswith(words.AT_LEAST)]
+    said = [f"{words.number(counts[tier])} {tier}" for tier in tiers]
+    bars = {words.marked(tier): counts[tier] for tier in tiers}
+    hatched = tuple(place for place, tier in enumerate(tiers) if tier not in (*words.OF_CONCERN, "BAU"))
     return ChartResult(
-        _bars(bars, [tier.colour for tier in words.QUALITY_TIERS.values()]),
+        _bars(bars, [words.QUALITY_TIERS[tier].colour for tier in tiers], hatched),
         _counted("Suggested provider quality tier", bars, "Locations"),
         f"Suggested provider quality tiers of {words.count(len(rows), 'location')}: {words.listed(said)}.",
         "Each location open on the position date counts once, in the tier the rules suggest for it.",
@@ -52,10 +54,12 @@ def locations_by_tier(rows: pd.DataFrame) -> ChartResult:
 
 def reviews_by_lateness(rows: pd.DataFrame) -> ChartResult:
     """Overdue contract reviews by how late they are, from `overdue_reviews`."""
-    order = rows.groupby("overdue_band")["days_overdue"].min().sort_values().index
+    # Since when is not known may be the longest, so it is last.
+    order = rows.groupby("overdue_band")["days_overdue"].min().sort_values(na_position="last").index
     counts = rows["overdue_band"].value_counts().reindex(order)
-    bars = {f"{band} days": int(size) for band, size in counts.items()}
-    said = [f"{words.number(size)} late by {band}" for band, size in bars.items()]
+    bars = {words.band(str(band)): int(size) for band, size in counts.items()}
+    late = {words.NOT_KNOWN: "since a day that is not known"}
+    said = [f"{words.number(size)} late {late.get(band, f'by {band}')}" for band, size in bars.items()]
     return ChartResult(
         _bars(bars),
         _counted("How late", bars, "Contracts"),
@@ -120,7 +124,7 @@ def indicator_trend(rows: pd.DataFrame) -> ChartResult:
         pd.DataFrame(
             {
                 "Month": [words.month(month) for month in ordered["month"]],
-                title: ["Not known" if pd.isna(value) else words.number(value) for value in ordered["value"]],
+                title: [words.figure(value) for value in ordered["value"]],
             }
         ).iloc[::-1],
         _trend_sentence(title, known),
@@ -135,20 +139,14 @@ def age_of_sources(rows: pd.DataFrame) -> ChartResult:
     shown = dict(list(bars.items())[:MOST_BARS])
     never = int(rows["age_days"].isna().sum())
     oldest = next(iter(bars), None)
-    said = f"The oldest is {oldest}, received {words.count(bars[oldest], 'day')} before." if oldest else ""
+    said = f"The oldest source is {oldest}, received {words.count(bars[oldest], 'day')} ago." if oldest else ""
     missing = f" {words.count(never, 'source')} {words.verb(never, 'was', 'were')} never received." if never else ""
     return ChartResult(
         _bars(shown),
         _counted("Source", bars, "Days"),
-        f"The {words.count(len(shown), 'source')} received longest ago. {said}{missing}",
-        "Days from the day the newest file was received to the position date.",
+        f"{said}{missing}".strip(),
+        "Days from the day the newest file was received to today, or to the earlier day that is looked at.",
     )
-
-
-def rejects_by_reason(rows: pd.DataFrame) -> ChartResult:
-    """Faults of rejected rows by source, column and reason, from `rejects`."""
-    about = "A row may have more than one fault. The value at fault is never kept: it may be personal."
-    return _by_reason(rows, "fault in rejected rows", "faults in rejected rows", about)
 
 
 def flags_by_reason(rows: pd.DataFrame) -> ChartResult:
@@ -160,11 +158,11 @@ def flags_by_reason(rows: pd.DataFrame) -> ChartResult:
 def _by_reason(rows: pd.DataFrame, one: str, many: str, about: str) -> ChartResult:
     counts = (rows["source"].map(words.name_of) + ", " + rows["field"] + ": " + rows["reason"]).value_counts()
     bars = {str(reason): int(size) for reason, size in counts.items()}
-    most = f" The most frequent: {next(iter(bars))}." if bars else ""
+    most = f"{words.count(len(rows), one, many)}. The most frequent: {next(iter(bars))}." if bars else f"No {one}."
     return ChartResult(
         _bars(dict(list(bars.items())[:MOST_BARS])),
         _counted("Source, column and reason", bars, "Number"),
-        f"{words.count(len(rows), one, many)}.{most}",
+        most,
         about,
     )
 
@@ -184,14 +182,17 @@ def _label(text: str) -> str:
     return "<br>".join(textwrap.wrap(text, LABEL, max_lines=3, placeholder=" …"))
 
 
-def _bars(values: Mapping[str, int], colours: list[str] | None = None) -> go.Figure:
-    """Lying bars, the first on top, each with its number: the words stay level and readable."""
-    return _drawn(tuple(values.items()), tuple(colours or ()))
+def _bars(values: Mapping[str, int], colours: list[str] | None = None, hatched: tuple[int, ...] = ()) -> go.Figure:
+    """Lying bars, the first on top, each with its number: the words stay level and readable.
+
+    hatched: places of the bars of which not all is known.
+    """
+    return _drawn(tuple(values.items()), tuple(colours or ()), hatched)
 
 
 # Plotly checks each part of a figure that is made, which is a tenth of a page's time; most readers see the same ones.
 @lru_cache(FIGURES_KEPT)
-def _drawn(bars_in_order: tuple[tuple[str, int], ...], colours: tuple[str, ...]) -> go.Figure:
+def _drawn(bars_in_order: tuple[tuple[str, int], ...], colours: tuple[str, ...], hatched: tuple[int, ...]) -> go.Figure:
     values = dict(bars_in_order)
     labels = [_label(name) for name in values]
     lines = max((label.count("<br>") + 1 for label in labels), default=1)
@@ -200,7 +201,7 @@ def _drawn(bars_in_order: tuple[tuple[str, int], ...], colours: tuple[str, ...])
         "x": list(values.values()),
         "y": list(range(len(labels))),
         "orientation": "h",
-        "marker": {"color": list(colours) or ONE_COLOUR},
+        "marker": {"color": list(colours) or ONE_COLOUR, "pattern": _pattern(len(values), hatched)},
         "text": [words.number(value) for value in values.values()],
         "textposition": "outside",
         "cliponaxis": False,
@@ -223,6 +224,13 @@ def _drawn(bars_in_order: tuple[tuple[str, int], ...], colours: tuple[str, ...])
             },
         },
     )
+
+
+def _pattern(bars: int, hatched: tuple[int, ...]) -> dict[str, object]:
+    """Lines across the hatched bars, in the bar's colour on the page's."""
+    if not hatched:
+        return {}
+    return {"shape": ["/" if place in hatched else "" for place in range(bars)], "fillmode": "overlay", "solidity": 0.4}
 
 
 def _counted(what: str, values: Mapping[str, int], of: str) -> pd.DataFrame:

@@ -8,11 +8,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import findings, links, words
-from dashboard.session import FIRST_DAY, LAST_DAY, chosen, held, recall, remember
+from dashboard import links, words
+from dashboard.session import FIRST_DAY, LAST_DAY, chosen, held, recall, remember, rules
+from dashboard.topics import reviews, tiers
 
 YES = "yes"
-NO_LEAD, LEAD_LEFT = "no lead", "lead has left"
+LEADS = {
+    "no lead": "none",
+    "lead has left": "has left",
+    "lead not in officers": "not in officers",
+    "lead not known": "not known",
+}
+"""What a link asks for → where the lead stands."""
 
 
 def shared() -> None:
@@ -42,41 +49,48 @@ def scope() -> dict[str, Any]:
     return dict(recall("scope"))
 
 
+def scope_everywhere() -> dict[str, Any]:
+    """The same for all market segments and areas."""
+    return scope() | {"market_segment": None, "locality": None}
+
+
 def today() -> date:
     """The one place that looks at the clock."""
     return date.today()
 
 
-def filter_locations(rows: pd.DataFrame, signals: findings.Signals) -> pd.DataFrame:
+def filter_locations(rows: pd.DataFrame, signals: tiers.Signals) -> pd.DataFrame:
     """Locations that meet the filters of the page, from `provider_tiers`."""
     with _filters("tier", "signal", "regulated", "evidence_days", "lead", "differs"):
-        tiers = links.many("tier", list(words.QUALITY_TIERS))
+        chosen_tiers = links.many("tier", list(words.QUALITY_TIERS))
         signal = links.one("signal", signals.titles)
-        regulated = links.one("regulated", {YES: "Regulated", "no": "Not regulated"})
+        regulated = links.one("regulated", {YES: "Regulated", "no": "Not regulated", "not known": "Not known"})
         days = _days(rows)
-        lead = _lead(rows, {NO_LEAD: "No lead"})
+        lead = _lead(rows, with_states=False)
         differs = links.one("differs", {YES: "Only where they differ"})
     kept = rows
-    if tiers:
-        kept = kept[kept["suggested_tier"].isin(tiers)]
+    if chosen_tiers:
+        kept = kept[kept["suggested_tier"].isin(chosen_tiers)]
     if signal:
         kept = kept[kept["location_id"].isin(signals.locations.get(signal, []))]
     if regulated:
-        kept = kept[kept["is_regulated"] == (regulated == YES)]
+        kept = kept[kept["is_regulated"].map({True: YES, False: "no"}).fillna("not known") == regulated]
     if days:
         kept = kept[kept["newest_evidence_days"].fillna(days) >= days]
     if differs:
-        kept = findings.differing(kept)
+        kept = tiers.differing(kept)
     return _of_lead(kept, lead)
 
 
 def filter_reviews(overdue: pd.DataFrame, due: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`overdue_reviews` and `reviews_due`, both cut to the contracts that meet the filters of the page."""
-    late = overdue.sort_values("days_overdue")["overdue_band"].unique()
+    # All that there are in the rules: one that nothing here is late by is a choice too, and keeps nothing.
+    bands = sorted(rules().rows["overdue_bands"], key=lambda rule: rule.model_dump()["from_days"])
+    late = [*dict.fromkeys([*(rule.model_dump()["overdue_band"] for rule in bands), *overdue["overdue_band"].unique()])]
     with _filters("contract_tier", "late", "lead"):
         tier = links.one("contract_tier", {name: name for name in words.CONTRACT_TIERS})
-        band = links.one("late", {name: f"{name} days" for name in late})
-        lead = _lead(due, {NO_LEAD: "No lead", LEAD_LEFT: "Lead has left"})
+        band = links.one("late", {name: words.band(name) for name in late})
+        lead = _lead(due, with_states=True)
 
     def kept(rows: pd.DataFrame) -> pd.DataFrame:
         rows = rows[rows["contract_tier"] == tier] if tier else rows
@@ -86,11 +100,14 @@ def filter_reviews(overdue: pd.DataFrame, due: pd.DataFrame) -> tuple[pd.DataFra
     return kept(overdue), kept(due)
 
 
-def pick_location(rows: pd.DataFrame) -> str | None:
-    """The location to explain; the one of most concern until somebody chooses."""
-    ordered = findings.worst_first(rows)
+def pick_location(everywhere: pd.DataFrame, within: pd.DataFrame) -> str | None:
+    """The location to explain: nothing until somebody chooses, and never another than the one that was asked for.
+
+    within: those that can be chosen, of the places beside the page. One of elsewhere stays when it is asked for.
+    """
+    ordered = tiers.worst_first(everywhere)
     named = {row.location_id: f"{row.location_name} ({row.location_id})" for row in ordered.itertuples()}
-    return _picked("location", named, next(iter(named), None))
+    return links.subject("location", named, set(within["location_id"]), "Choose a location")
 
 
 def pick_month(rows: pd.DataFrame) -> pd.Timestamp:
@@ -121,18 +138,21 @@ def _days(rows: pd.DataFrame) -> int | None:
     return links.whole("evidence_days", "Locations without any evidence are shown too.")
 
 
-def _lead(rows: pd.DataFrame, others: dict[str, str]) -> str | None:
+def _lead(rows: pd.DataFrame, *, with_states: bool) -> str | None:
+    """One lead, or where leads stand. Without states a row says nothing of its lead but the name."""
     if "lead" not in rows:
         return links.none("lead")
+    states = set(rows["lead_state"]) | {"none", "has left"} if with_states else {"none"}
+    others = {asked: reviews.LEADS[state] for asked, state in LEADS.items() if state in states}
     known = sorted({name for name in rows["lead"] if isinstance(name, str)})
     return links.one("lead", others | {name: name for name in known})
 
 
 def _of_lead(rows: pd.DataFrame, lead: str | None) -> pd.DataFrame:
-    if lead == NO_LEAD:
+    if lead in LEADS and "lead_state" in rows:
+        return rows[rows["lead_state"] == LEADS[lead]]
+    if lead in LEADS:
         return rows[rows["lead"].isna()]
-    if lead == LEAD_LEFT:
-        return rows[rows["is_lead_left"]]
     return rows[rows["lead"] == lead] if lead else rows
 
 

@@ -74,16 +74,18 @@ class Download:
         )  # fmt: skip
 
 
-def offer(rows: pd.DataFrame, name: str, key: str, figure: str = "") -> None:
+def offer(rows: pd.DataFrame, name: str, key: str, figure: str = "", *, is_of_all: bool = False) -> None:
     """The rows of a listing as CSV in one press, and beside it the other files and the other audience.
 
     figure: the label of the figure that counts these rows, where they are not all that the page shows.
+    is_of_all: the page's own filters do not narrow them.
     """
     listing, dates, now = LISTINGS[name], scope(), held()
+    choices = links.choices_of_all() if is_of_all else links.choices()
     answer = Answer(
         rows, name, listing.row, listing.header,
         Stamp(dates["as_of"], dates["known_on"], now.build.build_id, now.build.rules_hash),
-        links.choices() | ({"Figure": figure} if figure else {}),
+        choices | ({"Figure": figure} if figure else {}),
         ask("left_out", **dates),
     )  # fmt: skip
     first = Download(answer, exports.CSV, OFFICER, session.person(), session.folder(), today())
@@ -99,7 +101,7 @@ def _others(first: Download, size: str, key: str) -> None:
     audience = st.radio("Who is it for?", list(AUDIENCES), format_func=AUDIENCES.get, key=f"audience_{key}")
     wanted = replace(first, audience=audience)
     if audience == PUBLIC:
-        if reason := disclosure.why_not(first.answer.name, session.rules(), first.on):
+        if reason := first.answer.why_not_public(session.rules(), first.on):
             st.info(f"Not for the public. {words.plain(reason)}")
             return
         st.caption(f"{exports.MARKED[PUBLIC]}.")

@@ -15,6 +15,7 @@ import pandas as pd
 from pydantic import BaseModel
 
 from dashboard import links, words, workbooks
+from dashboard.listings import LISTINGS
 from pipelines import disclosure
 from pipelines.columns import columns_of
 from pipelines.questions import QUESTIONS
@@ -26,9 +27,6 @@ MARKED = {
     OFFICER: "Officers: internal, not for publication",
     PUBLIC: "Public: without names of staff, exempt values, file and row; counts of people hidden or rounded",
 }
-
-
-NOT_NAMED = "one that is not for publication"
 
 
 class FileType(NamedTuple):
@@ -77,14 +75,24 @@ class Answer:
         """The answer without some columns, each named as `column` or as `question.column`."""
         return replace(self, rows=disclosure.without(self.rows, self.name, columns))
 
+    def why_not_public(self, rules: RuleSet, on: date) -> str | None:
+        """Why the answer may not be published on a day, or None when it may.
+
+        A choice picks rows, so which rows there are tells what was chosen by, also where that column is left out.
+        """
+        odd = [links.LABELS.get(key, key) for key in self.choices if key not in links.PUBLIC]
+        if reason := disclosure.why_not(self.name, rules, on):
+            return reason
+        return (
+            f"Its rows are chosen by what is not published ({words.listed(odd)}). Clear that choice." if odd else None
+        )
+
     def for_the_public(self, rules: RuleSet, withheld: Collection[str], on: date) -> "Answer":
         """The answer as it may be published on a day. Raises NotPublishedError."""
-        return replace(
-            self,
-            rows=disclosure.published(self.rows, self.name, rules, withheld, on),
-            choices={key: NOT_NAMED if key in withheld else said for key, said in self.choices.items()},
-            limits=disclosure.limits(rules, on),
-        )
+        if reason := self.why_not_public(rules, on):
+            raise disclosure.NotPublishedError(reason)
+        rows = disclosure.published(self.rows, self.name, rules, withheld, on)
+        return replace(self, rows=rows, limits=disclosure.limits(rules, on))
 
     def chosen(self) -> str:
         """The choices in words."""
@@ -140,7 +148,7 @@ class Answer:
 
 def left_out_of(left: pd.DataFrame, name: str, row: type[BaseModel]) -> pd.DataFrame:
     """Records that a question, or one that it is made from or goes into, could not use."""
-    wanted = {name, *(QUESTIONS[name].evidence if name in QUESTIONS else ())}
+    wanted = {name, *(LISTINGS[name].evidence if name in LISTINGS else ())}
     wanted |= {question.name for question in QUESTIONS.values() if name in question.evidence}
     if "indicator_id" in row.model_fields:
         # Of an indicator, records are left out by its own name.

@@ -4,7 +4,7 @@ Streamlit's own binding of a widget to the address drops an unknown value withou
 date that is the default today and another one tomorrow. So the address is read and written here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,12 @@ OF_A_PAGE = {
     "indicator": "Indicator",
 }
 LABELS = SHARED | OF_A_PAGE
+SEEN, OWN = "Seen by the role", "Own contracts"
+PUBLIC = {
+    SEEN, "segment", "area", "tier", "regulated", "differs", "contract_tier", "late", "location", "month", "indicator",
+}  # fmt: skip
+"""Choices by what a public file says itself. Rows that any other choice picked are in no public file: a signal counts
+people, and who is the lead, or how old the evidence is, is not for publication. A figure may be of anything."""
 
 
 def day(key: str, default: date, first: date, last: date, explained: str) -> date:
@@ -62,6 +68,24 @@ def one(key: str, options: Mapping[str, str], default: str | None = None) -> str
     found = st.selectbox(
         LABELS[key], list(options), index=None, format_func=lambda value: options.get(value, value), key=key,
         placeholder="All", persist_state="session", on_change=_forget, args=(key,),
+    )  # fmt: skip
+    _publish(key, [found] if found else [], said=options[found] if found else "")
+    return found
+
+
+def subject(key: str, names: Mapping[str, str], offered: Collection[str], placeholder: str) -> str | None:
+    """What a page is about: one of those that are offered, or None. What a link asks for stays, wherever it is.
+
+    Another in its place would be read as the one that was asked for; the page says what is the matter.
+    """
+    _adopt(key, lambda text: text)
+    asked = chosen(key)
+    options = {value: said for value, said in names.items() if value in offered or value == asked}
+    if asked and asked not in options:
+        options[asked] = asked
+    found = st.selectbox(
+        LABELS[key], list(options), index=None, format_func=lambda value: options.get(value, value), key=key,
+        placeholder=placeholder, persist_state="session", on_change=_forget, args=(key,),
     )  # fmt: skip
     _publish(key, [found] if found else [], said=options[found] if found else "")
     return found
@@ -133,8 +157,15 @@ def start_over() -> None:
 
 def choices() -> dict[str, str]:
     """The choices of this page besides its dates: key → the choice in words; first, what part is seen at all."""
-    mine = {"Seen by the role": person().rights.in_words}
+    rights = person().rights
+    # Which contracts are an officer's own is as little for publication as who leads them.
+    mine = {OWN if rights.officer_ids else SEEN: rights.in_words}
     return {key: said for key, said in (mine | recall("choices", {})).items() if said}
+
+
+def choices_of_all() -> dict[str, str]:
+    """The choices that narrow every figure of a page: without those of its own filters."""
+    return {key: said for key, said in choices().items() if key not in OF_A_PAGE}
 
 
 def _forget(key: str) -> None:

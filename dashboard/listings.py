@@ -1,13 +1,14 @@
-"""What a page can list: the answer of every question, and the audit log, which no question reads."""
+"""What a page can list: the answer of every question, and what no question reads: the audit log, counts by tier."""
 
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
 from pipelines.contracts.audit import AuditEntry
+from pipelines.contracts.tiers import TierCounts
 from pipelines.questions import QUESTIONS, Question
 
-AUDIT_LOG = "audit_log"
+AUDIT_LOG, TIER_COUNTS = "audit_log", "tier_counts"
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Listing:
     name: str
     row: type[BaseModel]
     header: dict[str, str]
+    evidence: tuple[str, ...] = ()
+    """Questions that it is made from."""
 
     @property
     def title(self) -> str:
@@ -38,5 +41,17 @@ LISTINGS: dict[str, Question | Listing] = {
                 " of it anew; a copy of head.json kept elsewhere shows that."
             ),
         },
+    ),
+    TIER_COUNTS: Listing(
+        TIER_COUNTS,
+        TierCounts,
+        {
+            "title": "Provider quality tiers by market segment",
+            "question": "How many locations of each market segment are suggested for which quality tier?",
+            "counts": "Every location open on the position date, once. The page's own filters do not narrow it.",
+            "source": QUESTIONS["provider_tiers"].header["source"],
+            "limitations": QUESTIONS["provider_tiers"].header["limitations"],
+        },
+        evidence=("provider_tiers",),
     ),
 }

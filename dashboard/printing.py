@@ -66,7 +66,7 @@ def rows(caption: str, found: pd.DataFrame, row: type[BaseModel], names: list[st
         of = f"{words.number(len(shown))} of {words.count(len(found), 'row')}"
         caption = f"{caption}: the first {of}. The download has all."
     cells = {column.name: [words.cell(value, column) for value in shown[column.name]] for column in columns}
-    table(caption, pd.DataFrame(cells).set_axis([column.label for column in columns], axis=1))
+    table(caption, pd.DataFrame(cells).set_axis([words.label(column) for column in columns], axis=1))
 
 
 def table(caption: str, cells: pd.DataFrame) -> None:

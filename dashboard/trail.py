@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from dashboard import turns, words
 from dashboard.charts import ONE_COLOUR, ChartResult
 from dashboard.controls import today
-from dashboard.findings import Figures
+from dashboard.listings import AUDIT_LOG
 from dashboard.session import folder, recall
+from dashboard.shapes import Figure
 from pipelines import audit, reports
 from pipelines.contracts.audit import AuditEntry
 
@@ -60,15 +61,15 @@ def _read() -> Trail:
 
 def said(trail: Trail) -> str:
     """The verdict, and how many of the newest entries are of the kinds that matter most."""
-    sizes = {label: len(rows) for label, rows in counted(trail.rows).items()}
-    kinds = [words.count(size, KINDS[label][1], label.lower()) for label, size in sizes.items()]
+    figures = counted(trail.rows)
+    kinds = [words.count(figure.size, KINDS[figure.label][1], figure.label.lower()) for figure in figures]
     shown = f" The newest {words.number(MOST)} are listed." if len(trail.rows) == MOST else ""
     return f"{trail.verdict}{shown} Among them: {words.listed(kinds)}."
 
 
-def counted(rows: pd.DataFrame) -> Figures:
+def counted(rows: pd.DataFrame) -> list[Figure]:
     """Entries by what they are of, also where there are none."""
-    return {label: rows[rows["event"] == event] for label, (event, _) in KINDS.items()}
+    return [Figure(label, rows[rows["event"] == event], AUDIT_LOG) for label, (event, _) in KINDS.items()]
 
 
 def by_day(rows: pd.DataFrame) -> ChartResult:

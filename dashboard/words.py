@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 from pydantic import BaseModel
 
+from dashboard.listings import LISTINGS
 from pipelines.columns import Column, columns_of
-from pipelines.questions import QUESTIONS
 from pipelines.sources import SOURCES
 
 
@@ -19,14 +19,24 @@ class Mark(NamedTuple):
     colour: str
 
 
+AT_LEAST = "At least "
 QUALITY_TIERS: dict[str, Mark] = {
     "Tier 3": Mark("▲", "#d4351c"),
+    "At least Tier 3": Mark("△", "#d4351c"),
     "Tier 2": Mark("◆", "#d9541e"),
+    "At least Tier 2": Mark("◇", "#d9541e"),
     "Tier 1": Mark("●", "#3d7dc4"),
+    "At least Tier 1": Mark("○", "#3d7dc4"),
+    "Insufficient data": Mark("?", "#7a8085"),
     "BAU": Mark("■", "#1f8a70"),
-    "Insufficient data": Mark("○", "#7a8085"),
 }
-"""Provider quality tiers, the most concern first. Their shapes are never those of a contract tier."""
+"""Provider quality tiers, the most concern first. Their shapes are never those of a contract tier.
+
+A tier that is only certain as a least one has the colour of that tier and its shape hollow: not all of it is known.
+"""
+
+OF_CONCERN = ("Tier 3", "Tier 2", "Tier 1")
+"""Tiers that also come as a least one."""
 
 CONTRACT_TIERS: dict[str, Mark] = {
     "Gold": Mark("★★★", "#8a63c9"),
@@ -48,7 +58,13 @@ TIER_COLUMNS = {
 NAMED_COLUMNS = {"source", "question"}
 """Columns that hold the name of a source or a question, shown as its title."""
 
-NOT_RECORDED = "Not recorded"
+LABELS = {"rule_id": "Rule"}
+"""What a column is called where it holds titles in place of ids."""
+
+NOTHING = "–"
+"""What stands for nothing, everywhere; why there is nothing follows where there is room."""
+
+NOT_KNOWN, NOT_RECORDED = "Not known", "Not recorded"
 BLANKS = {
     "floor_tier": "None",
     "floor_rule": "None",
@@ -57,8 +73,15 @@ BLANKS = {
     "previous": "Not known",
     "change": "Not known",
     "exempt_reason": "Not exempt",
-    "days_overdue": "Not overdue",
+    "days_overdue": "Not overdue, or since a day that is not known",
     "overdue_band": "Not overdue",
+    "not_read": "All of it was read",
+    "known_row": "Not known before",
+    "known_file": "Not known before",
+    "last_known": "Not known before, or not shown",
+    "record": "Could not be read",
+    "happened_on": "No date",
+    "replaced_by": "Not replaced",
     "last_completed_on": "None held",
     "oldest_evidence_days": "No evidence",
     "newest_evidence_days": "No evidence",
@@ -73,7 +96,7 @@ BLANKS = {
     "warnings": "None",
     "source_rows": "No records",
 }
-"""What a blank says, where it is not simply that nobody recorded it."""
+"""Why a column is blank, where it is not simply that nobody recorded it."""
 
 _ADDRESS = re.compile(r"(?i)(?<=www)(?=\.)|(?<=:)(?=//)|(?<=\S)(?=@\S)")
 """Where an address is known by: a link is made of it after the backslashes have been taken out again."""
@@ -101,13 +124,18 @@ def number(value: float) -> str:
 
 def figure(value: float) -> str:
     """A count, or Not known: a blank is never 0."""
-    return "Not known" if pd.isna(value) else number(value)
+    return NOT_KNOWN if pd.isna(value) else number(value)
+
+
+def few(size: int) -> str:
+    """A count inside a sentence: none, 1, 1,240."""
+    return number(size) if size else "none"
 
 
 def change(value: float) -> str:
     """+3, −2, 0, or not known."""
     if pd.isna(value):
-        return "Not known"
+        return NOT_KNOWN
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{number(abs(value))}"
 
@@ -128,10 +156,15 @@ def verb(size: int, one: str, many: str) -> str:
 
 
 def name_of(name: str) -> str:
-    """The title of a source or a question."""
+    """The title of a source, or of what a page can list."""
     if name in SOURCES:
         return SOURCES[name].SOURCE.title
-    return QUESTIONS[name].title if name in QUESTIONS else name
+    return LISTINGS[name].title if name in LISTINGS else name
+
+
+def band(name: str) -> str:
+    """How late, in words: 1-30 days, or Not known."""
+    return name if name == NOT_KNOWN else f"{name} days"
 
 
 def listed(parts: list[str]) -> str:
@@ -144,6 +177,22 @@ def marked(tier: str) -> str:
     return f"{MARKS[tier].shape} {tier}" if tier in MARKS else tier
 
 
+def least(tier: str) -> str:
+    """The tier that one stands for: Tier 3 for At least Tier 3."""
+    return tier.removeprefix(AT_LEAST)
+
+
+def label(column: Column) -> str:
+    """What a column is called."""
+    return LABELS.get(column.name, column.label)
+
+
+def nothing(column: Column) -> str:
+    """What a blank says where there is room: – and why. Not known is a state, and is said as such."""
+    why = BLANKS.get(column.name, NOT_RECORDED)
+    return why if why == NOT_KNOWN else f"{NOTHING} ({why[0].lower()}{why[1:]})"
+
+
 def plain(text: str) -> str:
     """Text from a file or link, safe where Markdown is read: it can neither format, link nor fetch."""
     return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub(JOINER, " ".join(text.split())))
@@ -152,7 +201,7 @@ def plain(text: str) -> str:
 def cell(value: Any, column: Column) -> str:
     """One value as a reader of a table sees it, not yet safe for Markdown."""
     if pd.isna(value):
-        return BLANKS.get(column.name, NOT_RECORDED)
+        return nothing(column)
     match column.type.__name__:
         case "date":
             return month(value) if column.name == "month" else day(value)
@@ -178,12 +227,12 @@ def as_text(rows: pd.DataFrame, row: type[BaseModel], names: list[str]) -> pd.Da
     columns = {column.name: column for column in columns_of(row)}
     first, *others = (columns[name] for name in names)
     told = [
-        "; ".join(f"{column.label}: {cell(value, column)}" for column, value in zip(others, values, strict=True))
+        "; ".join(f"{label(column)}: {cell(value, column)}" for column, value in zip(others, values, strict=True))
         for values in rows[[column.name for column in others]].itertuples(index=False)
     ]
     return pd.DataFrame(
         {
-            first.label: [plain(cell(value, first)) for value in rows[first.name]],
+            label(first): [plain(cell(value, first)) for value in rows[first.name]],
             "Details": [plain(t) for t in told],
         },
         dtype="object",

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.columns import Column
-from pipelines.dates import DateForm, date_forms, evidence
 from pipelines.faults import quoted
+from pipelines.forms import Forms, forms_of
 from pipelines.judging import Bench, Judged, checked_columns, judge, judge_readable
 from pipelines.nearness import name_nearest
+from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
 from pipelines.reading.table import Reading
 from pipelines.refusing import name_refused_rows, name_rejects, refuse_cells
@@ -58,10 +59,10 @@ def check(con: Connection, reading: Reading, spellings: Spellings, received_on: 
     Raises nothing for bad data: that is what rejects are for. Raises RefusedError when rows cannot be told apart.
     """
     bench = Bench(con, reading, spellings, received_on)
-    dates = [column.name for column in bench.there if column.type is date]
-    incoming, judged = judge_readable(bench, {})
-    forms, notes = date_forms(dates, _counted(con, [count for name in dates for count in evidence(name)]))
-    if any(form != DateForm() for form in forms.values()):
+    incoming, judged = judge_readable(bench, Forms())
+    forms = forms_of(bench.there, lambda counts: _counted(con, counts))
+    notes = list(forms.notes)
+    if not forms.are_ours:
         judged = judge(bench, incoming, forms)
     rows_seen, cells_seen = _seen(con, judged)
     name_nearest(bench, (judged.rows, rows_seen), (judged.cells, cells_seen))
@@ -89,9 +90,15 @@ def check(con: Connection, reading: Reading, spellings: Spellings, received_on: 
         "select (select count(*) from checked), (select count(distinct place) from rejected),"
         " (select count(*) from refused_found)",
     )
+    _refuse_untold(bench)
+    if read != reading.rows:
+        raise RefusedError(
+            f"The file has {reading.rows:,} rows below its headings, and {read:,} were read. Look for a quotation mark"
+            " too many, or save the file again as XLSX."
+        )
     if kept + rejected + blank != read:
         raise AssertionError(f"{read} rows read, but {kept} + {rejected} + {blank} accounted for")
-    return Checked(read, kept, rejected, blank, cells, tuple(notes))
+    return Checked(read, kept, rejected, blank, cells, (*reading.notes, *notes))
 
 
 def _seen(con: Connection, judged: Judged) -> tuple[list[int], list[int]]:
@@ -100,6 +107,16 @@ def _seen(con: Connection, judged: Judged) -> tuple[list[int], list[int]]:
     masks = ", ".join([*judged.rows.seen, *judged.cells.seen])
     found = execute(con, f"select {masks} from judged where not is_blank and set_aside is null")[0]
     return judged.rows.among(found[:sizes]), judged.cells.among(found[sizes:])
+
+
+def _refuse_untold(bench: Bench) -> None:
+    """Raise RefusedError for a file without any value in the columns that tell what its rows are about."""
+    tells = bench.row.SOURCE.tells
+    if tells and not any(_counted(bench.con, [f"count({name})" for name in tells])):
+        raise RefusedError(
+            f"No row has {' or '.join(tells)}, so nobody can tell what this is. Send the list with those columns, or"
+            f" add what they are called in it to columns.toml below [{bench.row.SOURCE.name}]."
+        )
 
 
 def _counted(con: Connection, counts: list[str]) -> Sequence[int]:

@@ -1,6 +1,7 @@
 """A declared column to SQL: the cleaned text, the typed value, and what can be wrong with it."""
 
 from pipelines import values
+from pipelines.amounts import NumberForm
 from pipelines.columns import Column
 from pipelines.dates import DateForm
 from pipelines.faults import Fault, quoted
@@ -23,7 +24,9 @@ def is_one_of(text: str, words: tuple[str, ...]) -> str:
     They are looked for in all of them written in a row: to plan a comparison with each takes longer than the load.
     """
     row = SEPARATOR.join(("", *words, "")).lower()
-    return f"contains({quoted(row)}, {quoted(SEPARATOR)} || lower({text}) || {quoted(SEPARATOR)})"
+    # A text with the separator in it would be several words.
+    within = f"contains({quoted(row)}, {quoted(SEPARATOR)} || lower({text}) || {quoted(SEPARATOR)})"
+    return f"({within} and not contains({text}, {quoted(SEPARATOR)}))"
 
 
 def cleaned(column: Column, nulls: tuple[str, ...]) -> str:
@@ -63,24 +66,12 @@ def _text(text: str, *, has_entities: bool) -> str:
     return replaced if has_entities else text
 
 
-def plain_number(column: Column, text: str) -> str:
-    """A number without pounds sign, thousands and spaces; brackets or a minus behind become a minus in front.
-
-    Empty when the text is no number: words such as nan and forms such as 1e3 are numbers to DuckDB, and not here.
+def plain_number(column: Column, text: str, form: NumberForm) -> str:
+    """A number in plain figures, empty when the text is none.
 
     A step of its own, since the typed value would otherwise repeat it and planning would take longer than the load.
     """
-    percent = "%" if column.type is float else ""
-    bare = f"regexp_replace({text}, '[£,{percent}\\s]', '', 'g')"
-    signed = f"regexp_replace(regexp_replace({bare}, '^[(](.*)[)]$', '-\\1'), '^(.*)-$', '-\\1')"
-    is_whole = column.type is int
-    pattern = f"^{values.WHOLE}$" if is_whole else f"^({values.NUMBER})$"
-    figures = "[0-9]+" if is_whole else "[0-9]+([.][0-9]*)?"
-    # Figures alone, as nearly all are, need nothing taken out, which would take most of the time of a load.
-    return (
-        f"case when regexp_full_match({text}, '{figures}') then {text}"
-        f" else regexp_extract({signed}, {quoted(pattern)}, 1) end"
-    )
+    return form.sql(text, is_whole=column.type is int, has_percent=column.type is float)
 
 
 def _above_one(limit: int | None) -> int | None:

@@ -7,11 +7,11 @@ from pipelines import values
 from pipelines.columns import Column, columns_of, with_words
 from pipelines.compiling import cleaned, faults_of, is_one_of, plain_number, typed
 from pipelines.contracts.base import Check, NotBefore, Sourced, SourceRow
-from pipelines.dates import DateForm, odd
 from pipelines.faults import Fault, Masks, quoted
+from pipelines.forms import Forms, odd
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
-from pipelines.reading.incoming import Incoming
+from pipelines.reading.incoming import OTHERS, Incoming
 from pipelines.reading.layout import TOO_LONG
 from pipelines.reading.table import Reading
 from pipelines.sources import SOURCES
@@ -66,7 +66,7 @@ class Bench:
         return tuple(word for word in words if not word.isalnum() or word in kept)
 
 
-def judge_readable(bench: Bench, forms: dict[str, DateForm]) -> tuple[Incoming, Judged]:
+def judge_readable(bench: Bench, forms: Forms) -> tuple[Incoming, Judged]:
     """Judge the rows as they are, or as a copy where the database cannot tell them apart.
 
     Raises RefusedError when rows cannot be told apart at all.
@@ -75,10 +75,14 @@ def judge_readable(bench: Bench, forms: dict[str, DateForm]) -> tuple[Incoming, 
     incoming = reading.incoming
     if reading.tidied:
         try:
-            return incoming, judge(bench, incoming, forms)
+            judged = judge(bench, incoming, forms)
+            others = f"count(*) filter (where set_aside = {quoted(OTHERS)})"
+            if execute(bench.con, f"select count(*), {others} from judged") == [(reading.rows, 0)]:
+                return incoming, judged
         except DatabaseError:
-            # Rows of unequal length and odd quotation marks: the other road tells which row.
-            incoming = reading.tidied()
+            pass
+        # Rows of unequal length, odd quotation marks, a second table: the other road tells which row.
+        incoming = reading.tidied()
     try:
         return incoming, judge(bench, incoming, forms)
     except DatabaseError as error:
@@ -87,7 +91,7 @@ def judge_readable(bench: Bench, forms: dict[str, DateForm]) -> tuple[Incoming, 
         raise RefusedError(TOO_LONG) from error
 
 
-def judge(bench: Bench, incoming: Incoming, forms: dict[str, DateForm]) -> Judged:
+def judge(bench: Bench, incoming: Incoming, forms: Forms) -> Judged:
     """Make `judged`: every row typed, whether it is good, what is wrong with it, and hashes of key and contents.
 
     The rows are written once, the good with the bad, in the order of the file, so that the place of a row in the table
@@ -99,9 +103,11 @@ def judge(bench: Bench, incoming: Incoming, forms: dict[str, DateForm]) -> Judge
     names = ", ".join(column.name for column in columns)
     facts = ("" if incoming.first_row else "source_row, ") + "is_blank, has_extra, has_ghost, set_aside"
     cells = ", ".join(f"{c.name} as {c.name}_cell, {cleaned(c, bench.nulls(c))} as {c.name}_text" for c in there)
-    plain = "".join(f", {plain_number(c, c.name + '_text')} as {c.name}_plain" for c in there if c.is_number)
+    plain = "".join(
+        f", {plain_number(c, c.name + '_text', forms.number(c))} as {c.name}_plain" for c in there if c.is_number
+    )
     missing = "".join(f", cast(null as varchar) as {c.name}_text" for c in columns if c not in there)
-    odd_dates = "".join(f", {odd(c.name + '_text')} as {c.name}_odd" for c in there if c.type is date)
+    odd_cells = "".join(f", {cell} as {c.name}_odd" for c in there if (cell := odd(c)))
     typed_columns = ", ".join(
         _value(column, forms, has_entities=reading.has_entities)
         if column in there
@@ -116,7 +122,7 @@ def judge(bench: Bench, incoming: Incoming, forms: dict[str, DateForm]) -> Judge
         select * exclude (has_extra), not is_blank and set_aside is null and {judged.rows.is_clear} as is_good,
             hash({", ".join(source.key)}) as key_hash, hash({names}) as row_hash,
             cast(null as varchar) as refused_columns
-        from (select {facts}, {names}{odd_dates}, {", ".join(one for mask in masks for one in mask.columns())},
+        from (select {facts}, {names}{odd_cells}, {", ".join(one for mask in masks for one in mask.columns())},
                 case when not ({judged.rows.is_clear} and {judged.cells.is_clear}) then {_found(there)} end as found
             from (select *, {typed_columns}
                 from (select *{plain}{missing} from (select {facts}, {cells} from ({incoming.sql})))))""",
@@ -128,11 +134,11 @@ def judge(bench: Bench, incoming: Incoming, forms: dict[str, DateForm]) -> Judge
     return judged
 
 
-def _judged(bench: Bench, forms: dict[str, DateForm]) -> Judged:
+def _judged(bench: Bench, forms: Forms) -> Judged:
     source, there = bench.row.SOURCE, bench.there
     unread = [word for word in bench.reading.marks if word not in bench.spellings.suppressed]
     faults = [fault for column in there for fault in faults_of(column, has_unread=bool(unread))]
-    faults += [fault for name, form in forms.items() for fault in form.faults(name)]
+    faults += [fault for name, form in forms.dates.items() for fault in form.faults(name)]
     faults += [
         fault
         for column in there
@@ -181,10 +187,9 @@ def _found(there: list[Column]) -> str:
     return f"concat_ws({quoted(values.SEPARATOR)}, {cells})"
 
 
-def _value(column: Column, forms: dict[str, DateForm], *, has_entities: bool) -> str:
+def _value(column: Column, forms: Forms, *, has_entities: bool) -> str:
     text = f"{column.name}_{'plain' if column.is_number else 'text'}"
-    form = forms.get(column.name, DateForm())
-    return f"{typed(column, text, form, has_entities=has_entities)} as {column.name}"
+    return f"{typed(column, text, forms.date(column), has_entities=has_entities)} as {column.name}"
 
 
 def _is_suppressed(column: Column, marks: tuple[str, ...]) -> str:

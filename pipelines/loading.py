@@ -1,7 +1,6 @@
 """Files to history: which files, received when, and a report for each that accounts for every row."""
 
 import hashlib
-import re
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from typing import Any
 from pipelines.checking import check, room_for
 from pipelines.contracts.loads import Load
 from pipelines.reading.decoding import CHUNK, RefusedError
+from pipelines.reading.finding import FIRST_DAY, day_of, files_below, name_below, refuse_written, stamp_of
 from pipelines.reading.headings import Spellings
-from pipelines.reading.opening import SUFFIXES, Table, tables_in
+from pipelines.reading.opening import Table, tables_in
 from pipelines.reading.table import is_known, read
 from pipelines.stopping import for_one_file
 from pipelines.storing import store, store_refused
@@ -53,39 +53,23 @@ def today() -> date:
 def files_in(paths: list[Path], received_on: date | None) -> list[Incoming]:
     """The files to load, oldest first. Without `received_on` the day is a folder's name such as 2026-08-31, or today.
 
-    Raises RefusedError when a path does not exist.
+    A folder that may not be opened is among them, so that it is refused by name and not passed over.
+    Raises RefusedError when a path does not exist, or a day is after today or before the calendar.
     """
     found: list[Incoming] = []
     for path in paths:
-        if not path.exists():
-            raise RefusedError(f"There is no file or folder {path}. Correct the path.")
-        for file in _files(path):
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            day = received_on or _day_of(file) or today()
+        for file in files_below(path).files:
+            day = received_on or day_of(file) or today()
+            if not FIRST_DAY <= day <= today():
+                raise RefusedError(
+                    f"{file.name} counts as received on {day}, which is not between {FIRST_DAY} and today. Correct the"
+                    " name of its folder, or --received-on."
+                )
+            name = name_below(file, path)
             # Each month brings files of the same names: the day tells them apart, in evidence as in reports.
             is_dated = str(day) in Path(name).parts
             found.append(Incoming(file, name, day) if is_dated else Incoming(file, f"{day}/{name}", day, name))
     return sorted(found, key=lambda one: (one.received_on, one.name))
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    for file in path.rglob("*"):
-        is_hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file.is_file() and not is_hidden and file.suffix.lower() in SUFFIXES:
-            yield file
-
-
-def _day_of(file: Path) -> date | None:
-    for parent in file.resolve().parents:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", parent.name):
-            try:
-                return date.fromisoformat(parent.name)
-            except ValueError:
-                continue
-    return None
 
 
 def _file_hash(path: Path) -> str:
@@ -119,6 +103,7 @@ def _load_file(con: Connection, file: Incoming, folder: Path, asked: Asked) -> I
     file_hash = ""
     try:
         with for_one_file():
+            before = stamp_of(file.path)
             file_hash = _file_hash(file.path)
             tables = tables_in(file.path, folder)
     except RefusedError as error:
@@ -135,7 +120,8 @@ def _load_file(con: Connection, file: Incoming, folder: Path, asked: Asked) -> I
         # Two sheets of one source are two loads of the same bytes.
         its_hash = hashlib.sha256((file_hash + table.name).encode()).hexdigest() if table.name else file_hash
         facts = _facts(con, named, file_hash, its_hash, asked)
-        yield _load(con, table, facts, folder, asked, [*notes, *_hidden(table)])
+        notes_here = [*notes, *_hidden(table)]
+        yield _load(con, table, facts, folder, asked, notes_here, lambda: refuse_written(file.path, before))
 
 
 def _hidden(table: Table) -> list[str]:
@@ -161,13 +147,25 @@ def _facts(con: Connection, file: Incoming, file_hash: str, its_hash: str, asked
     }
 
 
-def _load(con: Connection, table: Table, facts: dict[str, Any], folder: Path, asked: Asked, notes: list[str]) -> Load:
+def _load(
+    con: Connection,
+    table: Table,
+    facts: dict[str, Any],
+    folder: Path,
+    asked: Asked,
+    notes: list[str],
+    refuse_changed: Callable[[], None],
+) -> Load:
     try:
         with for_one_file():
             reading = read(table, asked.spellings, folder, asked.source, asked.header)
             facts["part"] = asked.part or reading.part
             with room_for(con, reading, folder):
-                checked = check(con, reading, asked.spellings, facts["received_on"])
+                try:
+                    checked = check(con, reading, asked.spellings, facts["received_on"])
+                finally:
+                    # Whatever else is wrong with a file that was not whole, this is why.
+                    refuse_changed()
                 return store(con, reading, checked, facts, [*notes, *checked.notes])
     except RefusedError as error:
         return store_refused(con, facts, str(error))

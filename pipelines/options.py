@@ -100,7 +100,7 @@ def warehouse_of(paths: list[Path], given: Path | None) -> Path:
 
 
 def _own_warehouse(path: Path) -> Path:
-    if any(path.is_relative_to(_DATA / name) for name in ("sample", "incoming")):
+    if any(path.is_relative_to((_DATA / name).resolve()) for name in ("sample", "incoming")):
         return DEFAULT_WAREHOUSE
     folder = path if path.is_dir() else path.parent
     while re.fullmatch(r"\d{4}-\d{2}-\d{2}", folder.name):

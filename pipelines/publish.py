@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -113,12 +113,9 @@ def _drafted(folder: Path, draft: Path, rules: RuleSet) -> Connection:
             f"The build {known.name} has other columns than this version of the product. Load the files again into"
             " a new folder, with --warehouse DIR."
         )
-    if known:
-        shutil.copyfile(known, draft)
-    con = connect(draft)
+    con = _copied(known, draft) if known else connect(draft)
     try:
         if known:
-            _read_whole(con, known)
             write_rules(con, rules)
             create_calendar(con)
         else:
@@ -129,16 +126,22 @@ def _drafted(folder: Path, draft: Path, rules: RuleSet) -> Connection:
     return con
 
 
-def _read_whole(con: Connection, known: Path) -> None:
-    """Read every block of a copied build. The database looks at a block's checksum when it reads it, and a load reads
-    only its own tables: damage to another one would be copied on, build after build.
+def _copied(known: Path, draft: Path) -> Connection:
+    """A connection to a copy of a build of which every block has been read. The database looks at a block's checksum
+    when it reads it, and a load reads only its own tables: damage to another one would be copied on, build after build.
 
-    Raises WarehouseError when a block is damaged.
+    Raises WarehouseError when the build is damaged.
     """
+    shutil.copyfile(known, draft)
     try:
-        for (name,) in execute(con, "select table_name from duckdb_tables() where not temporary"):
-            execute(con, f'select bit_xor(hash(t)) from "{name}" as t')
-    except DatabaseError as error:
+        with ExitStack() as opened:
+            con = connect(draft)
+            opened.callback(con.close)
+            for (name,) in execute(con, "select table_name from duckdb_tables() where not temporary"):
+                execute(con, f'select bit_xor(hash(t)) from "{name}" as t')
+            opened.pop_all()
+            return con
+    except (DatabaseError, WarehouseError) as error:
         raise WarehouseError(
             f"The build {known} is damaged, so nothing is added to it. Put back a backup, or load all files again into"
             " a new folder, with --warehouse DIR."

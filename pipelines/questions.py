@@ -19,7 +19,16 @@ from pipelines.contracts.indicators import (
     MonthlyIndicator,
     MonthlyIndicatorRow,
 )
-from pipelines.contracts.loads import ChangeScope, DataFreshness, Flag, Load, RegisterChange, Reject
+from pipelines.contracts.loads import (
+    ChangeScope,
+    DataFreshness,
+    Flag,
+    Load,
+    RefusedCell,
+    RefusedRow,
+    RegisterChange,
+    Reject,
+)
 from pipelines.contracts.reviews import OverdueReview, ReviewDue
 from pipelines.contracts.tiers import (
     LocationScope,
@@ -161,6 +170,8 @@ QUESTIONS: dict[str, Question] = {
         Question("left_out", LeftOut, Scope),
         Question("loads", Load, is_of_files=True),
         Question("rejects", Reject, is_of_files=True),
+        Question("refused_rows", RefusedRow, is_of_files=True),
+        Question("refused_cells", RefusedCell, is_of_files=True),
         Question("flags", Flag, is_of_files=True),
         Question("register_changes", RegisterChange, ChangeScope, is_of_files=True),
         Question("match_proposals", MatchProposal, is_of_files=True),

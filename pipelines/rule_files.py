@@ -59,9 +59,15 @@ class RuleFile:
         return self.text.splitlines()
 
     def line_of(self, text: str) -> int | None:
-        """The first line, from 1, that holds a text in quotes or as a cell; None when no line does."""
-        for number, line in enumerate(self.lines, start=1):
-            if f'"{text}"' in line or f"'{text}'" in line or text in line.split(","):
+        """The first line, from 1, that holds a text in quotes, as a cell, as a section or as a name in one.
+
+        A name in a section is written as section.name. None when no line does.
+        """
+        section, _, name = text.rpartition(".")
+        start = (self.line_of_section(section, 1) or 0) if section and self.name.endswith(".toml") else 0
+        for number, line in enumerate(self.lines[start:], start=start + 1):
+            is_named = line.partition("=")[0].strip() in (name if start else text, f"[{text}]", f"[[{text}]]")
+            if is_named or f'"{text}"' in line or f"'{text}'" in line or text in line.split(","):
                 return number
         return None
 

@@ -45,15 +45,22 @@ def store(con: Connection, reading: Reading, checked: Checked, facts: dict[str, 
         return load
     facts["load_id"] = "-".join(filter(None, (str(facts["received_on"]), source, facts["part"], of_day)))
     before = execute(
-        con, "select replaced_by from loads where load_id = $id and undone_at is null", {"id": facts["load_id"]}
+        con,
+        "select replaced_by, rejected_count, refused_cells_count from loads where load_id = $id and undone_at is null",
+        {"id": facts["load_id"]},
     )
     if before:
-        [(replaced_by,)] = before
+        [(replaced_by, *refused)] = before
         notes.append(
             f"this file was replaced by the load {replaced_by}: undo that one to have this one back"
             if replaced_by
             else "this file was loaded for this day already, and nothing has changed"
         )
+        if refused != [checked.rejected, checked.refused_cells]:
+            notes.append(
+                "by the rules as they are now it would have other rows or cells refused: to have it read so, undo the"
+                f" load {facts['load_id']} and load the file again"
+            )
         return Load(**{**facts, "same_count": checked.kept, "warnings": "; ".join(notes)})
     with transaction(con):
         insert_rows(con, "loads", [Load(**facts)])

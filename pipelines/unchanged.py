@@ -11,7 +11,6 @@ from pipelines.loading import Incoming
 from pipelines.publish import current
 from pipelines.warehouse import Warehouse, execute
 
-
 DAY_IN_FRONT = r"^\d{4}-\d{2}-\d{2}/"
 
 
@@ -25,11 +24,6 @@ class _Loaded(NamedTuple):
     is_refused: bool
     is_undone: bool
 
-    def is_of(self, file: Incoming) -> bool:
-        """Whether it is of the file, or of a sheet in it, on whichever day that came."""
-        whole = self.file.partition("#")[0]
-        return whole == file.name or (bool(file.given) and re.sub(DAY_IN_FRONT, "", whole) == file.given)
-
 
 def new_files(folder: Path, files: list[Incoming], say: Callable[[str], None]) -> list[Incoming]:
     """Those of which the warehouse in `folder` does not know these bytes, under this name, as the newest.
@@ -37,23 +31,44 @@ def new_files(folder: Path, files: list[Incoming], say: Callable[[str], None]) -
     A file that was refused is new until it is not. One whose load was undone is left out until it changes, which is
     said. So is a load whose file is there no more. Raises WarehouseError when the current build cannot be read.
     """
-    loads, found = _loads(folder), []
     hashes = {file.name: _hash_of(file.path) for file in files}
+    named = {file.name: file.name for file in files}
+    given = {file.given: file.name for file in files if file.given}
+    # Each sheet's newest load: what was refused once and then loaded is refused no more.
+    newest: dict[str, dict[str, _Loaded]] = {file.name: {} for file in files}
+    gone, found = [], []
+    for load in _loads(folder):
+        name, sheet = _file_and_sheet(load.file, named, given)
+        if name:
+            newest[name][sheet] = load
+        elif not (load.is_refused or load.is_undone or load.file_hash in hashes.values()):
+            gone.append(load)
     for file in files:
-        # Each sheet's newest load: what was refused once and then loaded is refused no more.
-        newest = {load.file.partition("#")[2]: load for load in loads if load.is_of(file)}
-        as_now = [load for load in newest.values() if load.file_hash == hashes[file.name]]
-        is_known = bool(as_now) and max(newest.values()) in as_now
+        loads = newest[file.name].values()
+        as_now = [load for load in loads if load.file_hash == hashes[file.name]]
+        is_known = bool(as_now) and max(loads) in as_now
         if not is_known or any(load.is_refused for load in as_now):
             found.append(file)
         elif undone := [load.load_id for load in as_now if load.is_undone]:
             say(f"{file.name}: left out until it changes, because it was undone ({', '.join(undone)}).")
-    for load in loads:
-        is_there = load.file_hash in hashes.values() or any(load.is_of(file) for file in files)
-        if not (load.is_refused or load.is_undone or is_there):
-            command = f"python -m pipelines undo {shlex.quote(load.load_id)} --warehouse {shlex.quote(str(folder))}"
-            say(f"{load.file}: no longer there, and still in the figures. Put it back, or take it out: {command}")
+    for load in gone:
+        command = f"python -m pipelines undo {shlex.quote(load.load_id)} --warehouse {shlex.quote(str(folder))}"
+        say(f"{load.file}: no longer there, and still in the figures. Put it back, or take it out: {command}")
     return found
+
+
+def _file_and_sheet(loaded: str, named: dict[str, str], given: dict[str, str]) -> tuple[str, str]:
+    """The name of the file that a load's table came from, and the sheet; no name when that file is not there.
+
+    A file without a day of its own is found on whichever day it came, unless that is another file's whole name.
+    """
+    parts = loaded.split("#")
+    for size in range(len(parts), 0, -1):
+        whole = "#".join(parts[:size])
+        undated = re.sub(DAY_IN_FRONT, "", whole)
+        if name := named.get(whole) or given.get(whole) or given.get(undated):
+            return name, "#".join(parts[size:])
+    return "", ""
 
 
 def _hash_of(path: Path) -> str:

@@ -18,23 +18,30 @@ ERROR_WORDS = (
 )  # fmt: skip
 """What a spreadsheet shows where a formula failed. `#N/A` is not among them: people write it for nothing."""
 
-SPACES = " \t\r\n" + NO_BREAK_SPACE
-ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?Z?)?"
-# A two-figure year is tried first: DuckDB would take the 26 of 01/02/26 for the year 26.
-DAY_FIRST = (
-    "%d/%m/%y",
-    "%d-%m-%y",
-    "%d/%m/%Y",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%d/%m/%Y %H:%M",
-    "%d/%m/%Y %H:%M:%S",
-)
-MONTH_FIRST = tuple(form.replace("%d", "%~").replace("%m", "%d").replace("%~", "%m") for form in DAY_FIRST)
-NAMED_MONTH = ("%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d/%b/%Y - %H:%M", "%d/%b/%Y")
+WIDE_SPACES = "\u2002\u2003\u2007\u2009\u202f\u3000"
+"""Other spaces that are copied with a text: of the width of a letter or figure, thin, and of East Asian texts."""
 
-NUMBER = "[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)"
-WHOLE = "([+-]?[0-9]+)(?:[.]0*)?"
+UNSEEN = "\u200b\u2060\ufeff\u00ad"
+"""Characters that nobody sees: spaces of no width, the byte order mark, the place where a word may be parted."""
+
+SPACES = " \t\r\n" + NO_BREAK_SPACE + WIDE_SPACES
+ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}(?:Z|[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)?"
+MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)? ?(?:Z|[+-][0-9]{2}:?[0-9]{2})"
+"""A time that says how far it is from Greenwich: its day is the day in London then."""
+
+ZONE = "Europe/London"
+CLOCK = "[ ,t-]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[ap][.]?m[.]?)?"
+"""A time of day behind a day, in small letters. It says nothing of the day."""
+
+WEEKDAY = "(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+MONTH = (
+    "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
+)
+CENTURIES = (50, 67)
+"""A year with two figures is in this century up to the first and in the last one from the second. Between them it could
+be either: a home may have opened in 1955, a lease may end in 2055. Proposed here."""
+
 SHOWN = (
     "[-+0-9 £$€%.,:/()TZ]{1,40}"
     "|[0-9]{1,2}(st|nd|rd|th)?[ /-][A-Za-z]{3,9}[ /,-]{1,2}[0-9]{2,4}"

@@ -210,7 +210,11 @@ def test_a_port_is_kept_for_the_program_that_it_is_for() -> None:
 
 
 def test_what_a_program_printed_is_shown_when_it_does_not_start(capfd: pytest.CaptureFixture[str]) -> None:
-    command = [sys.executable, "-c", "import sys; print('on the way'); sys.exit('no, since the port is taken')"]
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; print('on the way', flush=True); sys.exit('no, since the port is taken')",
+    ]
     with pytest.raises(TimeoutError, match="did not answer"), running(command) as program:
         wait_for(f"http://{HOST}:{free_ports(1)[0]}/", program)
     said = capfd.readouterr().err

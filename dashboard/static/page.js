@@ -9,6 +9,15 @@
     if (isPlain && /^[rc]$/i.test(event.key) && !takesText(event.target)) event.stopImmediatePropagation();
   }, true);
 
+  // A date that is typed counts for the framework only when its calendar closes, which Escape does. Whoever types expects
+  // Enter to do it.
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.closest?.("[data-testid=stDateInput] [role=spinbutton]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    event.target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", code: "Escape", bubbles: true, cancelable: true }));
+  }, true);
+
   // The framework writes each change of a filter as a step of its own, and the page writes its choices whenever it is
   // drawn: one would go back to a page and be sent forward again. Only another page is a step.
   const step = history.pushState.bind(history);

@@ -26,7 +26,9 @@ Withholdable = Literal[
     "provider_tiers.floor_tier",
     "provider_tiers.floor_rule",
     "provider_tiers.families_present",
+    "provider_tiers.families_good",
     "provider_tiers.rules_not_known",
+    "provider_tiers.records_refused",
     "provider_tiers.oldest_evidence_days",
     "provider_tiers.newest_evidence_days",
 ]

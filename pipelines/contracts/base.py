@@ -120,6 +120,8 @@ class Source:
     checks: tuple[Check, ...] = ()
     is_keyed_by_whole_row: bool = False
     """No natural key exists: a row that occurs twice in a file is two rows."""
+    tells: tuple[str, ...] = ()
+    """Columns of which at least one has a value somewhere in the file: without any, it is another list."""
     preferred: tuple[str, ...] = ()
     """SQL to order by, where the sender states one thing twice in a file and one of the two is known to count."""
 

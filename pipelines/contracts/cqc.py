@@ -1,10 +1,11 @@
 """What the Care Quality Commission publishes: ratings, and locations."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.contracts.base import Count, Id, Source, SourceRow, Text
+from pipelines.contracts.base import Count, Id, ListOf, Source, SourceRow, Text
 
 
 class CqcRating(SourceRow):
@@ -30,7 +31,9 @@ class CqcRating(SourceRow):
     location_name: Text | None = Field(None, title="Location", description="CQC's name of the location.")
     is_care_home: bool | None = Field(None, title="Care home", description="Registered as a care home.")
     inspection_category: Text | None = Field(None, description="CQC's primary inspection category.")
-    local_authority: Text | None = Field(None, description="The council area, by CQC's name for it.")
+    local_authority: Annotated[Text, ListOf("area", is_open=True)] | None = Field(
+        None, description="The council area, by CQC's name for it."
+    )
     cqc_provider_id: Id | None = Field(None, description="CQC's id of the provider.")
     brand_id: Id | None = Field(None, description="CQC's id of the group it belongs to.")
     service_group: Text = Field(description="The service or population group rated; Overall is the location.")
@@ -61,7 +64,9 @@ class CqcLocation(SourceRow):
     is_inherited: bool | None = Field(
         None, title="Inherited", description="Carried over from the provider before a re-registration."
     )
-    local_authority: Text | None = Field(None, description="The council area, by CQC's name for it.")
+    local_authority: Annotated[Text, ListOf("area", is_open=True)] | None = Field(
+        None, description="The council area, by CQC's name for it."
+    )
     postcode: Id | None = Field(None, description="Postcode of the location.")
     brand_id: Id | None = Field(None, description="CQC's id of the group it belongs to.")
     companies_house_number: Id | None = Field(None, description="The provider's company number.")

@@ -1,8 +1,10 @@
 """Care homes as lists of CQC's register by area have them: by name and postcode, without CQC's ids."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from pipelines.contracts.base import Id, Source, SourceRow, Text
+from pipelines.contracts.base import Id, ListOf, Source, SourceRow, Text
 
 
 class ListedHome(SourceRow):
@@ -18,4 +20,6 @@ class ListedHome(SourceRow):
     home_type: Text | None = Field(None, title="Kind", description="Residential or nursing, in the list's words.")
     postcode: Id = Field(description="Postcode of the home.")
     cqc_location_id: Id | None = Field(None, description="CQC's id of the location, in lists since 2020.")
-    locality: Text | None = Field(None, title="Area", description="The council area it is in.")
+    locality: Annotated[Text, ListOf("area", is_open=True)] | None = Field(
+        None, title="Area", description="The council area it is in."
+    )

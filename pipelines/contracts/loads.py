@@ -55,7 +55,7 @@ class LoadColumn(Row):
 
 
 class Reject(Sourced):
-    """One fault of one row that was not kept. The value is never stored: it may be personal."""
+    """One fault of one row that was not kept. Its reason repeats a value only where that cannot be personal."""
 
     load_id: str = Field(title="Load", description="The load it is from.")
     source: str = Field(title="Source", description="The source it was meant for.")

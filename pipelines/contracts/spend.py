@@ -18,6 +18,7 @@ class Spend(SourceRow):
         rhythm_days=35,
         needs=("paid_on", "amount"),
         is_keyed_by_whole_row=True,
+        tells=("supplier_name", "paid_on"),
     )
 
     supplier_name: str | None = Field(None, max_length=500, title="Supplier", description="Who was paid.")

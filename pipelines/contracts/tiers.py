@@ -141,3 +141,18 @@ class LocationScope(Scope):
     """The two dates, and one location or all."""
 
     location_id: str | None = Field(None, title="Location id", description="Only this location; blank means all.")
+
+
+class TierCounts(Row):
+    """Locations of one market segment, by the provider quality tier that is suggested for them."""
+
+    market_segment: str = Field(title="Market segment", description="From the service type; Not recorded if unknown.")
+    tier_3: int = Field(title="Tier 3", description="Locations suggested for Tier 3, the highest concern.")
+    at_least_tier_3: int = Field(title="At least Tier 3", description="Tier 3 whatever else may come to be known.")
+    tier_2: int = Field(title="Tier 2", description="Locations suggested for Tier 2.")
+    at_least_tier_2: int = Field(title="At least Tier 2", description="Tier 2 or higher: not enough is known.")
+    tier_1: int = Field(title="Tier 1", description="Locations suggested for Tier 1.")
+    at_least_tier_1: int = Field(title="At least Tier 1", description="Tier 1 or higher: not enough is known.")
+    insufficient_data: int = Field(title="Insufficient data", description="Too little is known for any tier.")
+    bau: int = Field(title="BAU", description="Business as usual: locations suggested for no tier of concern.")
+    locations: int = Field(title="Locations", description="All of them.")

@@ -1,27 +1,39 @@
 """Headings to declared columns: by name or by one of the spellings in columns.toml."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pipelines.reading.decoding import RefusedError
-from pipelines.reading.spellings import Spellings as Spellings
-from pipelines.reading.spellings import fields_of as fields_of
-from pipelines.reading.spellings import plain as plain
+from pipelines.reading.spellings import FILE, Spellings, fields_of, plain
 from pipelines.sources import SOURCES
+
+__all__ = ["Match", "Spellings", "again", "best_match", "match", "plain"]
+
+_LIKELY, _POSSIBLE = 75.0, 60.0
+"""How alike, of 100, two headings are that may be one. "End dt" and "End date" are 86, "Total (excludes VAT)" and
+"Amount excluding VAT" 68; "Internal ref" and "Provider ref", which are two things, 58."""
 
 
 @dataclass(frozen=True)
 class Match:
-    """One row of a file, read as the headings of one source."""
+    """One row of a file, read as the headings of one source.
+
+    positions: column → position in the file, from 0.
+    twice: columns that two headings mean and the register names none of the two for, with their positions.
+    part: the part of the register that files with these headings speak for; blank for all of it.
+    width: headings in the row.  notes: which of two headings was taken.
+    """
 
     source: str
     positions: dict[str, int]
-    """column → position in the file, from 0."""
     dropped: tuple[str, ...]
     missing: tuple[str, ...]
     part: str
-    """The part of the register that files with these headings speak for; blank for all of it."""
+    width: int
+    twice: dict[str, list[int]]
+    notes: tuple[str, ...]
 
     @property
     def rank(self) -> tuple[bool, int, float]:
@@ -34,19 +46,48 @@ class Match:
 
 
 def match(cells: list[str], source: str, spellings: Spellings) -> Match:
-    """Read a row as the headings of a source. The first of two equal headings counts."""
+    """Read a row as the headings of a source. Of two headings for one column the one the register prefers counts."""
     by_heading = spellings.by_heading[source]
-    positions: dict[str, int] = {}
-    dropped: list[str] = []
+    places: dict[str, list[int]] = {}
     for position, cell in enumerate(cells):
         name = by_heading.get(plain(cell))
-        if name is None or name in positions:
-            if cell.strip():
-                dropped.append(cell.strip())
-        else:
-            positions[name] = position
+        if name is not None:
+            places.setdefault(name, []).append(position)
+    positions, notes, twice = {}, [], {}
+    for name, found in places.items():
+        better = [plain(one) for one in spellings.preferred.get(source, {}).get(name, ())]
+        ranked = sorted(found, key=lambda place: _rank(better, plain(cells[place])))
+        positions[name] = ranked[0]
+        if len(found) > 1:
+            first, second = (_rank(better, plain(cells[place])) for place in ranked[:2])
+            if first == second:
+                twice[name] = found
+            else:
+                others = ", ".join(cells[place].strip() for place in ranked[1:])
+                notes.append(f"{name} is read from {cells[ranked[0]].strip()}, and not from {others}")
+    taken = set(positions.values())
+    dropped = tuple(cell.strip() for place, cell in enumerate(cells) if cell.strip() and place not in taken)
     missing = tuple(name for name in _required(source) if name not in positions)
-    return Match(source, positions, tuple(dropped), missing, _part(cells, source, spellings))
+    ordered = dict(sorted(positions.items(), key=lambda item: item[1]))
+    part = _part(cells, source, spellings)
+    return Match(source, ordered, dropped, missing, part, len(cells), twice, tuple(notes))
+
+
+def _rank(better: list[str], heading: str) -> int:
+    return better.index(heading) if heading in better else len(better)
+
+
+def again(cells: list[str], headings: Sequence[str], first: Match, spellings: Spellings) -> Match | None:
+    """A row of a table as headings once more, where it has at least two of them and most of its cells are such."""
+    known = spellings.by_heading[first.source].keys() | {plain(heading) for heading in headings if heading.strip()}
+    filled = [plain(cell) for cell in cells if cell.strip()]
+    hits = sum(cell in known for cell in filled)
+    if hits < 2 or hits * 2 < len(filled):
+        return None
+    if [plain(cell) for cell in cells[: len(headings)]] == [plain(one) for one in headings]:
+        return first
+    found = match(cells, first.source, spellings)
+    return found if len(found.positions) > 1 else None
 
 
 def _part(cells: list[str], source: str, spellings: Spellings) -> str:
@@ -77,17 +118,68 @@ def best_match(rows: list[list[str]], spellings: Spellings, source: str | None) 
         number, best = max(found, key=lambda item: (item[1].rank, -item[0]))
         if not best.missing:
             return number, best
-        if len(best.positions) > 1 or source:
-            raise RefusedError(
-                f"The headings look like {best.source}, but these columns are missing: {', '.join(best.missing)}."
-                f" Found: {', '.join(cell.strip() for cell in rows[number] if cell.strip())}."
-                " Add the columns, or their spelling to columns.toml."
-            )
+        _refuse_incomplete(rows, found, spellings, is_given=source is not None)
     expected = f" Expected for {source}: {', '.join(fields_of(SOURCES[source]))}." if source else ""
     raise RefusedError(
         f"No row among the first {len(rows)} has the headings of a known source.{expected}{_found(rows)}"
         " See the headings with: python -m pipelines template SOURCE"
     )
+
+
+def _refuse_incomplete(
+    rows: list[list[str]], found: list[tuple[int, Match]], spellings: Spellings, *, is_given: bool
+) -> None:
+    """Raise RefusedError as what the file most likely is, or as each register that comes equally near.
+
+    A register with few columns that must be there is not nearer for that: what is missing counts against one, what is
+    there for it, and a heading that is spelt much like one of its own for half.
+    """
+
+    def nearness(one: Match) -> float:
+        others = [name for name in fields_of(SOURCES[one.source]) if name not in one.positions]
+        close = {spellings.likely(one.source, name, list(one.dropped), _LIKELY) for name in others} - {None}
+        return len(one.positions) - len(one.missing) + len(close) / 2
+
+    best: dict[str, tuple[float, int, Match]] = {}
+    for number, one in found:
+        if one.source not in best or len(one.positions) > len(best[one.source][2].positions):
+            best[one.source] = (0.0, number, one)
+    scored = [(nearness(one), number, one) for _, number, one in best.values()]
+    most = max(score for score, _, _ in scored)
+    near = [(number, one) for score, number, one in scored if score == most]
+    number, first = near[0]
+    if len(first.positions) < 2 and most < 1 and not is_given:
+        return
+    lacking = " or ".join(f"{one.source} (missing: {', '.join(one.missing)})" for _, one in near)
+    if len(near) == 1:
+        lacking = f"{first.source}, but these columns are missing: {', '.join(first.missing)}"
+    raise RefusedError(
+        f"The headings look like {lacking}."
+        f" Found: {', '.join(cell.strip() for cell in rows[number] if cell.strip())}.{_remedy(first, spellings)}"
+    )
+
+
+def _remedy(one: Match, spellings: Spellings) -> str:
+    others = [name for name in fields_of(SOURCES[one.source]) if name not in (*one.positions, *one.missing)]
+    taken = {spellings.likely(one.source, name, list(one.dropped), _LIKELY) for name in others}
+    free = [heading for heading in one.dropped if heading not in taken]
+    guesses = [(name, spellings.likely(one.source, name, free, _POSSIBLE)) for name in one.missing]
+    named = [f'add "{heading}" to {name} below [{one.source}] in {FILE}' for name, heading in guesses if heading]
+    if named:
+        return f" If that is what it is, {', and '.join(named)}."
+    return f" Add the columns, or their spelling to {FILE}."
+
+
+def absent(one: Match, spellings: Spellings) -> list[str]:
+    """What to say of optional columns that no heading gave: those that an unread heading is likely to be are named."""
+    others = [name for name in fields_of(SOURCES[one.source]) if name not in one.positions]
+    guesses = {name: spellings.likely(one.source, name, list(one.dropped), _LIKELY) for name in others}
+    likely = [f'{name} ("{heading}" may be it)' for name, heading in guesses.items() if heading]
+    count = len(others) - len(likely)
+    if not likely:
+        return []
+    more = f", nor {count:,} other optional {'column' if count == 1 else 'columns'}" if count else ""
+    return [f"no heading gives {', '.join(likely)}{more}: add the spelling to {FILE} if it is"]
 
 
 def _found(rows: list[list[str]]) -> str:

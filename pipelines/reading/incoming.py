@@ -1,15 +1,21 @@
 """The rows of a file as text, asked of the database, and which of them are no records at all."""
 
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.columns import columns_of
 from pipelines.faults import quoted
+from pipelines.reading.headings import Spellings, plain
 from pipelines.reading.layout import Layout
+from pipelines.reading.looking import Looks
+from pipelines.reading.tidying import OTHER, SAME
 from pipelines.sources import SOURCES
-from pipelines.values import NO_BREAK_SPACE, SEPARATOR, SPACES
+from pipelines.values import SEPARATOR, SPACES, UNSEEN
 
 REPEATED = "repeats the headings"
+OTHERS = "has headings of a second table"
 TOTAL = "is a total, not a record"
 ONLY_AMOUNTS = "has amounts and nothing else, as a total has"
 TOTAL_WORDS = "(grand|sub|net|overall)?totals?(spend|amount|value|payments|expenditure|for[a-z]*)?"
@@ -25,21 +31,35 @@ def _blank(position: int) -> str:
 def _trimmed(position: int, spaces: str) -> str:
     """The cell without spaces around it. Trimming takes as long as reading, and few cells need it."""
     cell = f"c{position}"
-    no_break = f" or starts_with({cell}, '{NO_BREAK_SPACE}')" if NO_BREAK_SPACE in spaces else ""
+    wide = "".join(f" or starts_with({cell}, '{space}')" for space in spaces if space > "~")
     ends = "".join(f" or ends_with({cell}, {quoted(space)})" for space in spaces)
-    return f"case when {cell} < '!'{no_break}{ends} then trim({cell}, {quoted(SPACES)}) else {cell} end"
+    return f"case when {cell} < '!'{wide}{ends} then trim({cell}, {quoted(SPACES)}) else {cell} end"
 
 
-def _repeated(layout: Layout, spaces: str) -> tuple[str, dict[str, str]]:
-    """Whether a row is the heading row again, as under each page of a report. The headings go in as parameters."""
+def _again(layout: Layout, spellings: Spellings) -> tuple[str, dict[str, str]]:
+    """What a row that has the headings again is, as under each page of a report. The headings go in as parameters.
+
+    A row with other headings, as a second table has them, is one with two words that are headings of the source:
+    where there is one, the copy that is made of the file says what it is.
+    """
     places = list(layout.match.positions.values())
     headings = [layout.headings[place].strip().lower() for place in places]
     cells = ", ".join(f"trim(c{place}, {quoted(SPACES)})" for place in places)
-    # The first column alone answers for nearly every row, so the others cost nothing.
+    words = {*spellings.by_heading[layout.match.source], *map(plain, layout.headings)} - {""}
+    known = " + ".join(
+        f"coalesce(cast(contains($words, {quoted(SEPARATOR)} ||"
+        f" regexp_replace(lower(c{place}), '[^a-z0-9]', '', 'g') || {quoted(SEPARATOR)}) as integer), 0)"
+        for place in places
+    )
+    # A column that holds figures or days answers for nearly every row, so the others cost nothing.
+    plain_columns = {column.name for column in columns_of(SOURCES[layout.match.source]) if column.type is not str}
+    figures = [place for name, place in layout.match.positions.items() if name in plain_columns]
+    may_be = f"c{figures[0]} between 'A' and '{{'" if figures else "true"
+    # One case within the other: of two conditions in one the database may try the slow one first.
     return (
-        f"case when lower({_trimmed(places[0], spaces)}) = $heading"
-        f" then lower(concat_ws({quoted(SEPARATOR)}, {cells})) = $headings else false end",
-        {"heading": headings[0], "headings": SEPARATOR.join(headings)},
+        f"when {may_be} then case when lower(concat_ws({quoted(SEPARATOR)}, {cells})) = $headings then '{REPEATED}'"
+        f" when {known} > 1 then '{OTHERS}' {{otherwise}} end",
+        {"headings": SEPARATOR.join(headings), "words": SEPARATOR.join(("", *sorted(words), ""))},
     )
 
 
@@ -79,39 +99,59 @@ class Incoming:
     first_row: int | None
 
 
-def incoming_of(path: Path, layout: Layout, spaces: str, *, is_tidied: bool, is_numbered: bool = False) -> Incoming:
+def incoming_of(
+    path: Path,
+    layout: Layout,
+    looks: Looks,
+    spellings: Spellings,
+    *,
+    is_tidied: bool,
+    is_numbered: bool = False,
+) -> Incoming:
     """The query for a file.
 
-    spaces: the white space that its cells can have around them.
     is_tidied: the file is our own copy, with row numbers in front and no headings.
     is_numbered: the first column holds the row numbers.
     """
     cells = [f"c{number}" for number in range(layout.width)]
-    named = [f"{_trimmed(position, spaces)} as {name}" for name, position in layout.match.positions.items()]
+    named = [f"{_trimmed(position, looks.spaces)} as {name}" for name, position in layout.match.positions.items()]
     blanks = f"trim(concat({', '.join(cells)})) = ''"
-    columns = {name: "VARCHAR" for name in (["source_row", *cells, "has_extra"] if is_tidied else cells)}
+    listed = ["source_row", *cells, "has_extra", "again"] if is_tidied else cells
+    columns = {name: "VARCHAR" for name in listed}
+    extra = " and has_extra = '0'" if is_tidied else ""
     number = ["cast(c0 as bigint) as source_row"] if is_numbered else []
     if is_tidied and not is_numbered:
         number = ["cast(source_row as bigint) as source_row"]
     # One column with a value answers for nearly every row: what follows it costs nothing then.
     first = next(iter(layout.match.positions.values()))
-    repeated, params = _repeated(layout, spaces)
+    again, params = _again(layout, spellings)
+    if is_tidied:
+        again, params = f"when again = '{SAME}' then '{REPEATED}' when again = '{OTHER}' then '{OTHERS}'", {}
     total = _total(layout)
+    otherwise = f"else {total}" if total else ""
     flags = [
-        f"case when {_blank(first)} then {blanks} else false end as is_blank",
+        f"case when {_blank(first)} then {blanks}{extra} else false end as is_blank",
         "has_extra = '1' as has_extra" if is_tidied else "false as has_extra",
-        f"case when {repeated} then '{REPEATED}' {f'else {total}' if total else ''} end as set_aside",
+        f"case {again.replace('{otherwise}', otherwise)} {otherwise} end as set_aside",
         f"{' or '.join(f'not {_blank(place)}' for place in layout.ghosts) or 'false'} as has_ghost",
     ]
+    unseen = f"regexp_replace({{0}}, '[{UNSEEN}]', '', 'g') as {{0}}"
+    places = layout.match.positions.values()
+    bare = f" replace ({', '.join(unseen.format(f'c{place}') for place in places)})" if looks.has_unseen else ""
     return Incoming(
         f"""select {", ".join((*number, *flags, *named))}
-        from read_csv($path, columns = {columns!r}, auto_detect = false, header = false, skip = $skip,
-            delim = $delimiter, quote = '"', escape = '"', null_padding = false)""",
+        from (select *{bare} from read_csv($path, columns = {columns!r}, auto_detect = false, header = false,
+            skip = $skip, delim = $delimiter, quote = '"', escape = '"', null_padding = false,
+            hive_partitioning = false))""",
         {
-            "path": str(path),
+            "path": _AS_A_PATTERN.sub(r"[\1]", str(path)),
             "skip": 0 if is_tidied else layout.header_row,
             "delimiter": "," if is_tidied else layout.delimiter,
             **params,
         },
         None if number else layout.header_row + 1,
     )
+
+
+_AS_A_PATTERN = re.compile(r"([*?\[\\])" if os.sep == "/" else r"([*?\[])")
+"""What the database would take for a pattern in a file's name; in brackets it is itself."""

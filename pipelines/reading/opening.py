@@ -1,26 +1,26 @@
 """A file as the tables in it: text is one table, a workbook one a sheet, an archive the one CSV file inside."""
 
-import csv
-import zipfile
-import zlib
-from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path, PurePosixPath
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from pipelines.reading import cqc_json
-from pipelines.reading.decoding import CHUNK, RefusedError
-from pipelines.reading.hidden import hidden_rows
+from pipelines.reading.books import DAMAGED, sheets_of
+from pipelines.reading.books.parts import chunks, open_archive, opened
+from pipelines.reading.books.sheets import Budget, copied
+from pipelines.reading.decoding import RefusedError
+from pipelines.reading.kinds import ending_of
 
 TEXT = (".csv", ".txt", ".tsv")
 BOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 SUFFIXES = (*TEXT, *BOOKS, ".zip", ".json")
 MOST_BYTES = 4 << 30
 """An archive that unpacks to more is broken or meant to harm. CQC's largest file has a tenth of it."""
+
+MOST_JSON = 1 << 28
+"""Bytes: an answer is read whole, and takes several times as much memory. CQC's answer for a home has 30,000."""
+
+DAMAGED_ARCHIVE = "The archive is damaged, or of a kind not known. Pack it again, or send the CSV."
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,9 @@ class Table:
     name: what to put behind the file's name, such as `#Sheet1`; empty when the file is one table.
     path: the table as text.  kind: what it was before, where it was no text.
     source: what it is, if the file says so.  is_hidden: a sheet that is hidden in the workbook.
-    hidden_rows: rows that are hidden in the sheet, as far as the kind of workbook says; they are read all the same.
+    hidden_rows: rows that are hidden in the sheet; they are read all the same.
     is_numbered: the first column holds the numbers of the records that the rows came out of.
+    width: columns with a value, where the rows do not all say so.  notes: what was read otherwise than it stands.
     """
 
     path: Path
@@ -41,24 +42,58 @@ class Table:
     is_hidden: bool = False
     hidden_rows: int = 0
     is_numbered: bool = False
+    width: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def tables_in(path: Path, into: Path) -> list[Table]:
     """The tables of a file, at least one. Copies go to the folder `into`.
 
-    Raises RefusedError when the file cannot be opened, or there is no table in it.
+    Raises RefusedError when the file cannot be opened, or there is no table in it, and nothing else: whatever is wrong
+    with a file is that file's.
     """
     suffix = path.suffix.lower()
-    if suffix in TEXT or path.stat().st_size == 0:
-        return [Table(path)]
-    opener: Callable[[Path, Path], list[Table]] = _records if suffix == ".json" else _unpacked
-    tables = (_sheets if suffix in BOOKS else opener)(path, into)
+    if path.is_dir():
+        raise RefusedError("The folder may not be opened. Give the account that loads files the right to read it.")
+    try:
+        if path.stat().st_size == 0:
+            return [Table(path)]
+        tables = _tables(path, into, suffix)
+    except RefusedError:
+        raise
+    except PermissionError as error:
+        raise RefusedError(
+            "The file may not be opened. Give the account that loads files the right to read it."
+        ) from error
+    except Exception as error:
+        # What reads archives and workbooks fails in as many ways as they can be damaged.
+        raise RefusedError(DAMAGED if suffix in BOOKS else DAMAGED_ARCHIVE) from error
     if not tables:
         raise RefusedError("The file has no rows. Send it again with its headings and rows.")
     return tables
 
 
+def _tables(path: Path, into: Path, suffix: str) -> list[Table]:
+    ending = ending_of(path)
+    if suffix not in SUFFIXES:
+        raise RefusedError(
+            f"Files ending in {suffix or 'nothing'} are not read. Send CSV, XLSX, XLS, ODS, JSON, or a ZIP of one CSV."
+        )
+    if suffix in TEXT:
+        if ending != suffix:
+            what = "archive" if ending == ".zip" else "workbook"
+            raise RefusedError(f"The file is {'an' if what == 'archive' else 'a'} {what}: give it the ending {ending}.")
+        return [Table(path)]
+    if suffix == ".json":
+        return _records(path, into)
+    if suffix in BOOKS or ending in BOOKS:
+        return _sheets(path, into, ending)
+    return _unpacked(path, into)
+
+
 def _records(path: Path, into: Path) -> list[Table]:
+    if path.stat().st_size > MOST_JSON:
+        raise RefusedError(f"The file has more than {MOST_JSON >> 20} MB. Send the answers in several files.")
     return [
         Table(copy, f"#{source}", "JSON", source, is_numbered=True)
         for source, copy in cqc_json.tables(path, into).items()
@@ -67,26 +102,20 @@ def _records(path: Path, into: Path) -> list[Table]:
 
 def _unpacked(path: Path, into: Path) -> list[Table]:
     """The one text file of an archive. Its name in there is shown, and never used as a path."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [one for one in archive.namelist() if not one.endswith("/") and not _is_hidden(one)]
-            found = [one for one in names if PurePosixPath(one).suffix.lower() in TEXT]
-            if len(found) != 1:
-                raise RefusedError(
-                    f"The archive holds {len(found)} CSV files, and one is expected. Unpack it and load the files."
-                )
-            copy = into / "unpacked.csv"
-            with archive.open(found[0]) as packed, copy.open("wb") as out:
-                while chunk := packed.read(CHUNK):
-                    if out.tell() + len(chunk) > MOST_BYTES:
-                        raise RefusedError(
-                            f"The archive unpacks to more than {MOST_BYTES >> 30} GB. Load the file in parts."
-                        )
-                    out.write(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise RefusedError("The archive is damaged, or of a kind not known. Pack it again, or send the CSV.") from error
-    except RuntimeError as error:
-        raise RefusedError("The archive is locked with a password. Unpack it and send the CSV.") from error
+    with open_archive(path, DAMAGED_ARCHIVE) as archive:
+        names = [one for one in archive.namelist() if not one.endswith("/") and not _is_hidden(one)]
+        found = [one for one in names if PurePosixPath(one).suffix.lower() in TEXT]
+        if len(found) != 1:
+            raise RefusedError(
+                f"The archive holds {len(found)} CSV files, and one is expected. Unpack it and load the files."
+            )
+        copy = into / "unpacked.csv"
+        with opened(archive, found[0], MOST_BYTES) as packed, copy.open("wb") as out:
+            for chunk in chunks(packed, MOST_BYTES):
+                out.write(chunk)
+    ending = ending_of(copy)
+    if ending != ".csv":
+        raise RefusedError(f"The archive holds a workbook that is named as CSV. Send it by itself, ending in {ending}.")
     return [Table(copy, f"#{PurePosixPath(found[0]).name}")]
 
 
@@ -95,56 +124,14 @@ def _is_hidden(name: str) -> bool:
     return PurePosixPath(name).name.startswith(".") or "__MACOSX" in PurePosixPath(name).parts
 
 
-def _sheets(path: Path, into: Path) -> list[Table]:
+def _sheets(path: Path, into: Path, ending: str) -> list[Table]:
     """Each sheet with a value, as a copy in CSV. Its rows have the numbers that the sheet shows."""
-    _refuse_too_large(path)
-    kind = f"{path.suffix[1:].upper()} sheet"
-    tables = []
-    unseen = hidden_rows(path)
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            for number, about in enumerate(book.sheets_metadata):
-                rows = book.get_sheet_by_index(number).to_python(skip_empty_area=False)
-                if not any(cell != "" for row in rows for cell in row):
-                    continue
-                copy = into / f"sheet-{number}.csv"
-                with copy.open("w", encoding="utf-8", newline="") as out:
-                    csv.writer(out, lineterminator="\n").writerows([_text(cell) for cell in row] for row in rows)
-                is_hidden = about.visible is not SheetVisibleEnum.Visible
-                # The last row that is written down stands for all the empty ones below it.
-                hidden = min(unseen[number], len(rows)) if number < len(unseen) else 0
-                tables.append(Table(copy, f"#{about.name}", kind, is_hidden=is_hidden, hidden_rows=hidden))
-    except PasswordError as error:
-        raise RefusedError("The workbook is locked with a password. Save it without one and send it again.") from error
-    except CalamineError as error:
-        raise RefusedError("The workbook is damaged, or is not what its name says. Save it again as XLSX.") from error
+    kind, tables, budget = f"{path.suffix[1:].upper()} sheet", [], Budget()
+    with closing(sheets_of(path, ending)) as sheets:
+        for number, sheet in enumerate(sheets):
+            copy = into / f"sheet-{number}.csv"
+            found = copied(sheet, copy, budget)
+            if found.row_count:
+                about = (sheet.is_hidden, found.hidden_rows, False, found.width, found.notes)
+                tables.append(Table(copy, f"#{sheet.name}", kind, None, *about))
     return tables
-
-
-def _refuse_too_large(path: Path) -> None:
-    """A workbook is an archive too, and a small one can unpack to more than any computer has."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(one.file_size for one in archive.infolist())
-    except zipfile.BadZipFile:
-        return
-    if size > MOST_BYTES:
-        raise RefusedError(f"The workbook unpacks to more than {MOST_BYTES >> 30} GB. Save the sheet as CSV.")
-
-
-def _text(cell: Any) -> str:
-    """A cell as the checks read text: days in ISO form, numbers in plain figures."""
-    match cell:
-        case str():
-            return cell
-        case bool():
-            return "Y" if cell else "N"
-        case float() if cell.is_integer():
-            return str(int(cell))
-        case float():
-            return format(Decimal(repr(cell)), "f")
-        case datetime() if (cell.hour, cell.minute, cell.second) == (0, 0, 0):
-            return cell.date().isoformat()
-        case datetime() | date():
-            return cell.isoformat()
-    return str(cell)

@@ -1,7 +1,7 @@
 """How a council spells headings and what it writes for nothing, from columns.toml; and the words of its registers."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from rapidfuzz import fuzz
 
 from pipelines.columns import columns_of
 from pipelines.contracts.base import Sourced
@@ -17,8 +18,9 @@ from pipelines.rules import load_words
 from pipelines.sources import SOURCES
 from pipelines.words import WordLists, nearest
 
+FILE = "columns.toml"
 
-@cache
+
 def plain(heading: str) -> str:
     """A heading without case, spacing and punctuation."""
     return re.sub(r"[^a-z0-9]", "", heading.lower())
@@ -51,13 +53,15 @@ class Spellings:
     """source → words of letters that stand for nothing in its columns of ids, where each could be somebody's id."""
     no_dates: tuple[str, ...] = ()
     """Days that other systems write for no date, such as 1900-01-01."""
+    preferred: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    """source → column → spellings that count where a file has two headings of the column, the first before the next."""
     words: WordLists = field(default_factory=dict)
     """The words that the columns may hold, by list."""
 
     @classmethod
     def load(cls, rules: Path) -> "Spellings":
         """Raises RulesError when columns.toml, or a file with words, says something that cannot be."""
-        return _Reader(RuleFile.read(rules / "columns.toml")).spellings(load_words(rules))
+        return _Reader(RuleFile.read(rules / FILE)).spellings(load_words(rules))
 
     @cached_property
     def by_heading(self) -> dict[str, dict[str, str]]:
@@ -83,6 +87,27 @@ class Spellings:
         found: set[str] = set().union(*(self._sources.get(plain(cell), ()) for cell in cells))
         return [source for source in SOURCES if source in found]
 
+    def likely(self, source: str, column: str, headings: list[str], least: float) -> str | None:
+        """The heading that is most like the spellings of a column, if one is enough like them (0 to 100)."""
+        known = [_spoken(one) for one in (column, *self.aliases.get(source, {}).get(column, ()))]
+        scored = [(max(_alike(one, _spoken(heading)) for one in known), heading) for heading in headings]
+        best, heading = max(scored, default=(0.0, ""))
+        return heading if best >= least else None
+
+
+def _spoken(heading: str) -> str:
+    """The words of a heading, those written as one apart."""
+    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).lower()))
+
+
+def _alike(one: str, other: str) -> float:
+    return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other))
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    found = nearest(name, tuple(known))
+    return f" (the nearest is {found})" if found else f"; there are {', '.join(known)}"
+
 
 @dataclass(frozen=True)
 class _Reader:
@@ -101,11 +126,15 @@ class _Reader:
         for name in {part.name for part in parts}:
             if sum(part.name == name for part in parts) > 1:
                 raise self.fault(name, "is the name of two parts.")
+        preferred = {
+            self.known_source(source, "preferred"): self.columns(source, of)
+            for source, of in self.table("preferred", found.pop("preferred", {}))
+        }
         aliases = {self.known_source(source): self.columns(source, of) for source, of in found.items()}
-        return Spellings(aliases, nulls, tuple(parts), suppressed, ids, no_dates, words)
+        return Spellings(aliases, nulls, tuple(parts), suppressed, ids, no_dates, preferred, words)
 
     def fault(self, name: str, what: str) -> RulesError:
-        return RulesError(f"{self.file.at(name)}: {what} {REMEDY}")
+        return RulesError(f"{self.file.at(name)} {what} {REMEDY}")
 
     def entries(self, name: str, value: Any) -> list[Any]:
         if not isinstance(value, list):
@@ -137,18 +166,18 @@ class _Reader:
 
     def known_source(self, source: str, where: str = "") -> str:
         if source not in SOURCES:
-            near = nearest(source, tuple(SOURCES)) or ", ".join(SOURCES)
-            raise self.fault(source, f"{f'in {where} ' if where else ''}is not a source. Meant may be {near}.")
+            raise self.fault(f"{where}.{source}" if where else source, f"is not a source{_near(source, SOURCES)}.")
         return source
 
     def part(self, number: int, value: Any) -> Part:
         entry = dict(self.table(f"parts {number}", value))
         if set(entry) != {"name", "source", "headings"}:
             raise self.fault(f"parts {number}", "has not name, source and headings, and only these.")
-        headings = list(self.texts("headings", entry["headings"]))
+        headings = list(self.texts(f"headings of parts {number}", entry["headings"]))
         if not headings:
             raise self.fault(f"parts {number}", "has no headings, so every file of its source would be it.")
-        return Part(self.text("name", entry["name"]), self.known_source(self.text("source", entry["source"])), headings)
+        name, source = (self.text(f"{key} of parts {number}", entry[key]) for key in ("name", "source"))
+        return Part(name, self.known_source(source), headings)
 
     def columns(self, source: str, value: Any) -> dict[str, list[str]]:
         """column → spellings of one source; each heading means one column."""
@@ -157,10 +186,7 @@ class _Reader:
         found: dict[str, list[str]] = {}
         for name, spellings in self.table(source, value):
             if name not in known:
-                near = nearest(name, tuple(known))
-                raise self.fault(
-                    f"{source}.{name}", f"no contract declares it.{f' The nearest is {near}.' if near else ''}"
-                )
+                raise self.fault(f"{source}.{name}", f"is not a column{_near(name, known)}.")
             found[name] = list(self.texts(f"{source}.{name}", spellings))
             for spelling in found[name]:
                 if not plain(spelling):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from itertools import combinations, pairwise
 from typing import Any, get_args
 
@@ -51,16 +52,16 @@ def _dated(rows: Sequence[BaseModel]) -> list[row.Dated]:
 def _check_versions(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> None:
     """No two versions of one rule are in force on the same day."""
     for key, same in _versions(shape, rows).items():
-        name = file.at(*(str(part) for part in key))
+        name = partial(file.at, *map(str, key))
         dated = _dated(same)
         if not dated and len(same) > 1:
-            raise RulesError(f"{name} is there twice. Delete one.")
+            raise RulesError(f"{name()} is there twice. Delete one.")
         for rule in dated:
             if rule.effective_to and rule.effective_to < rule.effective_from:
-                raise RulesError(f"{name}, effective_to is before effective_from. {REMEDY}")
+                raise RulesError(f"{name()}, effective_to is before effective_from. {REMEDY}")
         for earlier, later in pairwise(dated):
             if earlier.effective_to is None or earlier.effective_to >= later.effective_from:
-                raise RulesError(f"{name} has two versions in force on {later.effective_from}. End the first before.")
+                raise RulesError(f"{name()} has two versions in force on {later.effective_from}. End the first before.")
 
 
 def _check_bands(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> None:
@@ -72,27 +73,27 @@ def _check_bands(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> Non
         key = (getattr(found, "rule_id", shape.section), getattr(found, "effective_from", None))
         groups.setdefault(key, []).append(found)
     for (group, _), bands in groups.items():
-        name = file.at(group)
+        name = partial(file.at, group)
         if len({getattr(band, "effective_to", None) for band in bands}) > 1:
-            raise RulesError(f"{name}: the bands of one version end on different days. {REMEDY}")
+            raise RulesError(f"{name()}: the bands of one version end on different days. {REMEDY}")
         ordered = sorted(bands, key=lambda band: getattr(band, start))
         for band in ordered:
             if getattr(band, end) is not None and getattr(band, end) <= getattr(band, start):
-                raise RulesError(f"{name}: a band ends where it starts or before. {REMEDY}")
+                raise RulesError(f"{name()}: a band ends where it starts or before. {REMEDY}")
         for lower, upper in pairwise(ordered):
             if getattr(lower, end) != getattr(upper, start):
                 raise RulesError(
-                    f"{name}: the band from {getattr(lower, start)} does not end where the next begins,"
+                    f"{name()}: the band from {getattr(lower, start)} does not end where the next begins,"
                     f" {getattr(upper, start)}. {REMEDY}"
                 )
         if getattr(ordered[0], start) > shape.least:
             raise RulesError(
-                f"{name}: the first band begins at {getattr(ordered[0], start)}, so what is less is in none."
+                f"{name()}: the first band begins at {getattr(ordered[0], start)}, so what is less is in none."
                 f" Begin it at {shape.least}."
             )
         if getattr(ordered[-1], end) is not None:
             raise RulesError(
-                f"{name}: the last band ends at {getattr(ordered[-1], end)}, so what is more is in none."
+                f"{name()}: the last band ends at {getattr(ordered[-1], end)}, so what is more is in none."
                 f" Take its {end} out."
             )
 
@@ -105,17 +106,17 @@ def _check_covered(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> N
             raise RulesError(f"{file.name} has no {shape.section} for {word}, which is needed. Put it back.")
     first = min(rule.effective_from for rule in _dated(rows))
     for key, same in versions.items():
-        name, dated = file.at(*map(str, key)), _dated(same)
+        name, dated = partial(file.at, *map(str, key)), _dated(same)
         if dated[0].effective_from > first:
             raise RulesError(
-                f"{name}: none is in force before {dated[0].effective_from}. Begin it on {first} as others."
+                f"{name()}: none is in force before {dated[0].effective_from}. Begin it on {first} as others."
             )
         for earlier, later in pairwise(dated):
             if earlier.effective_to and earlier.effective_to + timedelta(days=1) != later.effective_from:
-                raise RulesError(f"{name}: no version is in force from {earlier.effective_to} on. {REMEDY}")
+                raise RulesError(f"{name()}: no version is in force from {earlier.effective_to} on. {REMEDY}")
         if dated[-1].effective_to:
             raise RulesError(
-                f"{name}: no version is in force after {dated[-1].effective_to}, and one is needed. {REMEDY}"
+                f"{name()}: no version is in force after {dated[-1].effective_to}, and one is needed. {REMEDY}"
             )
 
 
@@ -137,13 +138,13 @@ def _faults(rows: Rows, files: Files) -> Iterator[str]:
     for one, other in combinations(families, 2):
         if fuzz.ratio(one.lower(), other.lower()) >= TOO_ALIKE:
             yield f"{tiers.at(other)}: this family and {one} are nearly alike, and would count as two"
-    for word in rows["cqc_words"]:
-        assert isinstance(word, row.CqcWord)
+    words = [word for word in rows["cqc_words"] if isinstance(word, row.CqcWord)]
+    for word in words:
         if word.rating != word.rating.lower():
             yield f"cqc_ratings.csv, {word.rating}: is not in small letters, so it is never found"
         if word.is_rating != (word.rating_rank is not None):
             yield f"cqc_ratings.csv, {word.rating}: a rating has a rating_rank, and nothing else has one"
-    for rank in RANKS - {word.rating_rank for word in rows["cqc_words"] if isinstance(word, row.CqcWord)}:
+    for rank in sorted(RANKS - {word.rating_rank for word in words}):
         yield f"cqc_ratings.csv has no word for rating_rank {rank}. Put it back."
     ranks = {(one.tier, one.tier_rank) for one in rows["quality_tiers"] if isinstance(one, row.QualityTierBand)}
     if len({rank for _, rank in ranks}) < len({tier for tier, _ in ranks}):

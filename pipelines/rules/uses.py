@@ -1,14 +1,16 @@
 """Rules against the SQL, both ways: what nothing reads, and what reads nothing, would score a known 0."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import Any, Literal, get_args, get_origin
 
 from pipelines.columns import columns_of
 from pipelines.contracts import rules as row
 from pipelines.contracts.access import Policy
+from pipelines.contracts.audit import AuditEntry
 from pipelines.contracts.disclosure import SETTINGS, PeopleCount, Publication
+from pipelines.contracts.tiers import TierCounts
 from pipelines.rule_files import RulesError
 from pipelines.rules import sql_words as sql
 from pipelines.rules.checks import Files, Rows
@@ -24,8 +26,8 @@ RULES_AS_STEPS = ("rules_in_force", "rule_words")
 READ_IN_PYTHON = {"disclosure_settings": SETTINGS}
 """Settings that no SQL reads: table → their names."""
 
-OTHER_ANSWERS = ("audit_log",)
-"""What leaves as a file like an answer, and is not made by SQL."""
+OTHER_ANSWERS = {"audit_log": set(AuditEntry.model_fields), "tier_counts": set(TierCounts.model_fields)}
+"""What leaves as a file like an answer, and is not made by SQL: its name → its columns."""
 
 
 def check_uses(rows: Rows, files: Files, access: Policy) -> None:
@@ -105,18 +107,19 @@ def signal_faults(rows: Rows, files: Files, signals: Mapping[str, str], lists: W
         assert isinstance(rule, row.TierRule)
         text, has = signals[rule.rule_id], words.get((rule.rule_id, rule.effective_from), [])
         known = _words_of(sql.reached_from(text)[0], lists)
-        where = file.at(rule.rule_id)
+        where = partial(file.at, rule.rule_id)
         if has and not _reads(rule.rule_id, text, "rule_words", signals):
-            yield f"{where}: nothing reads its words"
+            yield f"{where()}: nothing reads its words"
         if not has and "rule_words" in text:
-            yield f"{where} has no [rule.words], and counts nothing without them"
+            yield f"{where()} has no [rule.words], and counts nothing without them"
         for word in has:
             if not known.issuperset(word.split(": ")):
-                yield f"{file.at(rule.rule_id, word)} is no word of a register that the rule reads{_near(word, known)}"
+                said = "is no word of the lists in words.toml that the rule reads"
+                yield f"{file.at(rule.rule_id, word)} {said}{_near(word, known)}"
         if rule.window_days is None and "window_days" in text and "window_days is null" not in text:
-            yield f"{where} has no window_days, and counts nothing without it"
+            yield f"{where()} has no window_days, and counts nothing without it"
         if rule.window_days is not None and not _reads(rule.rule_id, text, "window_days", signals):
-            yield f"{where}: nothing reads its window_days"
+            yield f"{where()}: nothing reads its window_days"
 
 
 def _reads(rule_id: str, signal: str, what: str, rule_ids: Iterable[str]) -> bool:
@@ -179,10 +182,10 @@ def _answers() -> dict[str, set[str]]:
 
 def _publications(rows: Rows, files: Files) -> Iterator[str]:
     """Questions and columns of disclosure.toml that are none."""
-    file, known = files["disclosure.toml"], _answers()
+    file, known = files["disclosure.toml"], _answers() | OTHER_ANSWERS
     for one in rows["publications"]:
         assert isinstance(one, Publication)
-        if one.question not in known and one.question not in OTHER_ANSWERS:
+        if one.question not in known:
             yield f"{file.at(one.question)} is not a question{_near(one.question, known)}"
     for count in rows["people_counts"]:
         assert isinstance(count, PeopleCount)

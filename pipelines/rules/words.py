@@ -1,7 +1,7 @@
 """The words of the registers, from the files that hold them: words.toml, and where a word has more to it, its own."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 
 from rapidfuzz import fuzz
@@ -134,13 +134,13 @@ def _areas(rows: Rows, files: Files) -> Iterator[str]:
     areas = {one.locality: one for one in rows["areas"] if isinstance(one, row.Area)}
     for name, area in areas.items():
         same = areas.get(area.same_as or name)
-        where = files["areas.csv"].at(name)
+        where = partial(files["areas.csv"].at, name)
         if [other.lower() for other in areas].count(name.lower()) > 1:
-            yield f"{where} is there twice"
+            yield f"{where()} is there twice"
         if same is None or (area.same_as and same.same_as):
-            yield f"{where} is the same as {area.same_as}, which is no area of its own here. Give that a row."
+            yield f"{where()} is the same as {area.same_as}, which is no area of its own here. Give that a row."
         elif same.is_in_area != area.is_in_area:
-            yield f"{where}: one of it and {area.same_as} is in the area and the other is not"
+            yield f"{where()}: one of it and {area.same_as} is in the area and the other is not"
 
 
 def _new_segments(rows: Rows, files: Files) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Attempts to see what one may not. Each is refused, in words that do not tell what there is to see."""
 
-import json
 import math
 import shutil
 import time
@@ -16,14 +15,13 @@ import streamlit as st
 from pydantic import ValidationError
 from streamlit import config
 from streamlit.testing.v1 import AppTest
-from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, decode_signed_value
 
 from dashboard import access, returning
 from dashboard.session import OURS
 from pipelines.contracts.access import Policy
 from pipelines.questions import QUESTIONS
 from pipelines.warehouse import Warehouse
-from tests.access.conftest import AUTH, ISSUER, PEOPLE, RULES, Visit, identity, limited, said
+from tests.access.conftest import ISSUER, PEOPLE, RULES, Visit, identity, limited, said
 
 DAY = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
 RISK, EVIDENCE, LOADS = "providers/provider_risk", "providers/provider_evidence", "data/data_loads"
@@ -189,16 +187,23 @@ def _(world: World) -> None:
         st.secrets._reset()
 
 
-@attempt("a sign-in cookie that was signed with another secret, or changed by one letter")
+@attempt("another tab, and a copy of the cookie, after signing out")
 def _(world: World) -> None:
-    said_to_be = json.dumps(identity(**ADMIN))
-    forged = create_signed_value("another secret of at least thirty-two letters", "_streamlit_user", said_to_be)
-    assert decode_signed_value(AUTH["cookie_secret"], "_streamlit_user", forged) is None
-    good = create_signed_value(AUTH["cookie_secret"], "_streamlit_user", said_to_be)
-    assert decode_signed_value(AUTH["cookie_secret"], "_streamlit_user", good) is not None
-    changed = good[:20] + (b"A" if good[20:21] != b"A" else b"B") + good[21:]
-    assert decode_signed_value(AUTH["cookie_secret"], "_streamlit_user", changed) is None
-    assert decode_signed_value(AUTH["cookie_secret"], "_streamlit_user_tokens", good) is None
+    claims = {**ADMIN, "sub": "who leaves", "iat": time.time() - 10}
+    other = world.visit(claims, RISK)
+    person = other.session_state[OURS]["person"]
+    next(button for button in world.visit(claims).button if button.label == "Sign out").click().run()
+    shows_nothing(other.run())
+    shows_nothing(world.visit(claims))
+    with pytest.raises(access.EndedError, match="You signed out"):
+        access.recheck(person)
+    assert "Showing 143 of 143 locations" in said(world.visit({**claims, "iat": time.time()}, RISK))
+    assert [event for event, _, _ in world.recorded()].count("sign-out") == 1
+
+
+@attempt("an identity that the directory issued to another service")
+def _(world: World) -> None:
+    refused(world, {**ADMIN, "aud": ["another"], "azp": "care"}, "was made for another service")
 
 
 # What somebody is.
@@ -259,6 +264,30 @@ def _(world: World) -> None:
     at.run()
     assert at.session_state[OURS]["person"].role == "QAIT"
     assert "annual_value" not in at.dataframe[0].value
+
+
+@attempt("going on with a page, and its downloads, after the same role lost a column")
+def _(world: World) -> None:
+    at = world.visit(PEOPLE["QAIT"], REVIEWS)
+    person = at.session_state[OURS]["person"]
+    access.recheck(person)
+    role = '["CareContracts.QAIT"]'
+    world.rules_with('sees = ["names of staff", "counts of people"]', 'sees = ["counts of people"]')
+    assert role in (world.folder / "rules" / "access.toml").read_text(encoding="utf-8")
+    with pytest.raises(access.EndedError, match="What you may see has been changed"):
+        access.recheck(person)
+    assert "lead" not in at.run().dataframe[0].value
+
+
+@attempt("going on with a page, and its downloads, after the same role lost an area")
+def _(world: World) -> None:
+    claims = {"roles": ["CareContracts.Viewer", "ASC-Area-North-Vale", "ASC-Area-East-Marsh"]}
+    at = world.visit(claims, RISK)
+    person = at.session_state[OURS]["person"]
+    world.rules_with('value = "ASC-Area-East-Marsh"', 'value = "ASC-Area-Elsewhere"')
+    with pytest.raises(access.EndedError, match="What you may see has been changed"):
+        access.recheck(person)
+    assert "Showing 35 of 35 locations" in said(at.run())
 
 
 @attempt("a download that is asked for after the identity has expired")

@@ -118,7 +118,7 @@ def test_columns_that_a_role_does_not_see_are_blank_in_every_answer(seen_by: See
 
 @pytest.mark.parametrize("role", ["viewer", "contract officer", "commissioner"])
 def test_questions_about_files_are_refused_to_who_sees_a_part(seen_by: Seen, role: str) -> None:
-    for name in ("loads", "rejects", "flags", "match_proposals"):
+    for name in ("loads", "rejects", "refused_rows", "refused_cells", "flags", "match_proposals"):
         with pytest.raises(WarehouseError):
             rows(seen_by(role), name)
 

@@ -137,10 +137,20 @@ def test_a_tier_and_what_it_rests_on_are_the_same_whoever_looks(ask: See) -> Non
     assert rows[1].astype(str).to_dict("records") == kept.astype(str).to_dict("records")
 
 
-def test_the_worst_tier_of_a_provider_counts_also_where_its_location_is_not_seen(ask: See) -> None:
-    part = ask(limited(areas=("North",)), "provider_tiers").set_index("location_id")
-    everything = ask(ALL, "provider_tiers").set_index("location_id")
-    assert part.loc["L1", "provider_suggested_tier"] == everything.loc["L1", "provider_suggested_tier"]
+def test_a_providers_tier_tells_nothing_of_a_location_that_is_not_seen(
+    ask: See, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its other location, in another area, has an enquiry into the whole service."""
+    heading = "concern_ref | provider_id | location_id | concern_type | raised_on"
+    monkeypatch.setitem(REGISTERS, "concerns", f"{heading}\nS1 | P1 | L2 | Whole-service enquiry | 2026-08-01")
+    for rights, told in (
+        (ALL, {"L1": "At least Tier 3", "L2": "At least Tier 3"}),
+        (limited(areas=("North", "South")), {"L1": "At least Tier 3", "L2": "At least Tier 3"}),
+        (limited(areas=("North",)), {"L1": "Insufficient data"}),
+        (limited(areas=("South",)), {"L2": "At least Tier 3"}),
+    ):
+        rows = ask(rights, "provider_tiers").set_index("location_id")
+        assert rows.loc[rows["provider_id"] == "P1", "provider_suggested_tier"].to_dict() == told
 
 
 @pytest.mark.parametrize(
@@ -239,7 +249,7 @@ def test_a_flag_on_an_amount_is_for_who_sees_amounts(given: Given) -> None:
 
 def test_questions_about_whole_files_are_for_who_sees_all_rows(ask: See) -> None:
     rights = limited(areas=("North",))
-    for name in ("loads", "rejects", "flags", "match_proposals"):
+    for name in ("loads", "rejects", "refused_rows", "refused_cells", "flags", "match_proposals"):
         with pytest.raises(WarehouseError, match="only by somebody who sees all rows"):
             ask(rights, name)
     fresh = ask(rights, "data_freshness")
@@ -265,7 +275,7 @@ def test_limits_stand_where_rows_are_listed_and_never_where_evidence_is_weighed(
         for file in (SQL / "staging").glob("*.sql")
         if "visible_" in file.read_text(encoding="utf-8") and not file.stem.startswith("visible_")
     }
-    assert limited_steps == {"notices_issued", "named_evidence", "implausible_values"}
+    assert limited_steps == {"notices_issued", "named_evidence", "implausible_values", "cells_shown"}
 
 
 def test_who_sees_everything_is_asked_the_very_same_sql(live_rules: RuleSet) -> None:
@@ -281,3 +291,54 @@ def test_every_question_has_a_limit_or_is_about_whole_files(name: str) -> None:
         assert "visible_" not in question.sql
     else:
         assert "visible_" in with_steps(question.sql_for(rights), rights)
+
+
+def test_who_sees_a_supplier_of_a_framework_sees_no_other_one(given: Given) -> None:
+    warehouse = given(
+        contracts="""
+            contract_ref | supplier_name | lead_officer_id | start_on
+            F1           | Ash           | O1              | 2024-01-01
+            F1           | Elm           | O2              | 2024-01-01
+            """,
+    )
+    object.__setattr__(warehouse, "rights", limited(officer_ids=("O1",)))
+    rows = QUESTIONS["reviews_due"].ask(warehouse, as_of=DAY, known_on=DAY)
+    object.__setattr__(warehouse, "rights", ALL)
+    assert contracts(rows) == ["F1 Ash"]
+
+
+@pytest.mark.parametrize(
+    ("limits", "records"),
+    [
+        ({}, ["C9", "C9 of no provider", "L9", "N-C1", "N-C2", "N-L2", "N-P3", "nothing"]),
+        # Known contracts and locations first; what no register has is seen with its provider.
+        ({"areas": ("North",)}, ["C9", "L9", "N-C1"]),
+        ({"areas": ("South",)}, ["C9", "L9", "N-C2", "N-L2"]),
+        ({"segments": ("Supported Living",)}, ["N-C2"]),
+        ({"officer_ids": ("O1",)}, ["C9", "L9", "N-C1", "N-C2", "N-L2"]),
+        ({"bodies": ("Trust",)}, ["C9", "L9", "N-C1", "N-L2", "N-P3"]),
+        ({"areas": ("Nowhere",)}, []),
+    ],
+)
+def test_a_row_that_was_not_kept_is_seen_with_what_it_names(
+    given: Given, limits: dict[str, Any], records: list[str]
+) -> None:
+    registers = {name: REGISTERS[name] for name in ("providers", "officers", "locations", "contracts")}
+    warehouse = given(
+        **registers,
+        refused_rows="""
+            source    | record            | contract_ref | provider_id | location_id | reason
+            contracts | C9                | C9           | P1          |             | is not a date
+            contracts | C9 of no provider | C9           | P9          |             | is not a date
+            locations | L9                |              | P1          | L9          | is not a date
+            notices   | N-C1              | C1           | P1          | L2          | is not a date
+            notices   | N-C2              | C2           | P2          |             | is not a date
+            notices   | N-L2              |              | P1          | L2          | is not a date
+            notices   | N-P3              |              | P3          |             | is not a date
+            notices   | nothing           |              |             |             | is not a date
+            """,
+    )
+    object.__setattr__(warehouse, "rights", limited(**limits))
+    rows = QUESTIONS["left_out"].ask(warehouse, as_of=DAY, known_on=DAY)
+    object.__setattr__(warehouse, "rights", ALL)
+    assert sorted(set(rows.loc[rows["source_file"] == "newer.csv", "record_ref"])) == records

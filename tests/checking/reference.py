@@ -4,37 +4,52 @@ import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from pipelines.columns import Column, with_words
 from pipelines.contracts.base import SourceRow
+from pipelines.dates import REWRITTEN, SHORT
 from pipelines.judging import checked_columns
 from pipelines.reading.headings import Spellings
-from pipelines.values import DAY_FIRST, ISO, NAMED_MONTH, NO, NUMBER, SPACES, WHOLE, YEARS, YES
+from pipelines.values import CENTURIES, ISO, MOMENT, NO, SPACES, YEARS, YES, ZONE
 from tests.loading import DAY
 
 
-def _plain(text: str) -> str:
-    text = re.sub(r"[£,\s]", "", text)
-    if text.startswith("(") and text.endswith(")"):
-        return "-" + text[1:-1]
-    return "-" + text[:-1] if text.endswith("-") else text
-
-
-def _number(text: str) -> str:
-    if not re.fullmatch(NUMBER, text):
+def _number(text: str, percent: str = "") -> str:
+    """The plain figures of a number with a decimal point. Raises ValueError when it is none."""
+    space = "[ \u00a0\u202f]"
+    groups = f"[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,3}}(?:{space}[0-9]{{3}})+|[0-9]+"
+    number = rf"(?P<n>(?:{groups})(?:[.][0-9]*)?|[.][0-9]+){percent}"
+    if found := re.fullmatch(rf"[+]?£? *{number}", text):
+        sign = ""
+    elif found := (
+        re.fullmatch(rf"(?:- ?£? *|£ ?-){number}", text)
+        or re.fullmatch(rf"£? *{number} ?-", text)
+        or re.fullmatch(rf"[(]£? *{number}[)]", text)
+    ):
+        sign = "-"
+    else:
         raise ValueError("not a number")
-    return text
+    return sign + re.sub(f"{space}|,", "", found["n"])
 
 
 def _day(column: Column, text: str, no_dates: tuple[str, ...]) -> date:
     found = None
     if re.fullmatch(ISO, text):
         found = date.fromisoformat(text[:10])
-    for form in () if found else (*DAY_FIRST, *NAMED_MONTH):
+    elif re.fullmatch(MOMENT, text):
+        spelt = re.sub(" ?([+-][0-9]{2}):?([0-9]{2})$", r"\1:\2", text.replace(",", "."))
+        found = datetime.fromisoformat(spelt).astimezone(ZoneInfo(ZONE)).date()
+    elif (short := re.search(SHORT, text.lower())) and CENTURIES[0] < int(short[1]) < CENTURIES[1]:
+        raise ValueError("either century")
+    plain = text.lower()
+    for pattern, form in REWRITTEN:
+        plain = re.sub(pattern, form, plain)
+    for form in () if found else ("%d/%m/%Y", "%d %b %Y", "%Y-%m-%d"):
         try:
-            found = datetime.strptime(text, form).date()
+            found = datetime.strptime(plain, form).date()
             break
         except ValueError:
             continue
@@ -60,13 +75,13 @@ def _value(column: Column, text: str, no_dates: tuple[str, ...]) -> Any:
                 raise ValueError("not Y or N")
             return text.lower() in YES
         case "int":
-            if not (whole := re.fullmatch(WHOLE, _plain(text))):
+            if not (whole := re.fullmatch("(-?[0-9]+)(?:[.]0*)?", _number(text))):
                 raise ValueError("not whole")
             return int(whole[1])
         case "float":
-            return float(_number(_plain(text.replace("%", ""))))
+            return float(_number(text, " ?%?"))
         case "Decimal":
-            return Decimal(_number(_plain(text))).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            return Decimal(_number(text)).quantize(Decimal("0.01"), ROUND_HALF_UP)
         case _:
             return text.replace("&amp;", "&")
 

@@ -44,6 +44,21 @@ def loaded(folder: Path, tmp_path: Path, text: str) -> Connection:
     return con
 
 
+def test_a_file_that_is_loaded_again_after_a_word_was_added_says_what_to_do(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(CONCERNS + "K1,P1,2026-08-01,Adult protection alert,Low\n", encoding="utf-8")
+    con = connect(None)
+    create_schema(con, load_rules(folder))
+    files = [Incoming(path, path.name, DAY)]
+    [first] = load_all(con, files, Asked(Spellings.load(folder)))
+    [again] = load_all(con, files, Asked(Spellings.load(folder)))
+    assert "undo" not in (again.warnings or "")
+    same = SAME.format(list="concern_type", word="Safeguarding concern", same="Adult protection alert")
+    add(folder, "words.toml", same)
+    [now] = load_all(con, files, Asked(Spellings.load(folder)))
+    assert f"undo the load {first.load_id} and load the file again" in (now.warnings or "")
+
+
 def reasons(con: Connection) -> list[str]:
     """Why rows and cells were refused."""
     found = execute(con, "select reason from rejects union all select reason from refused_cells order by reason")

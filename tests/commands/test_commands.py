@@ -7,11 +7,14 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipelines.reports import dates, newest_received_on
 from pipelines.sources import SOURCES
+from pipelines.warehouse import Warehouse
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample" / "2026-08-31"
@@ -118,6 +121,45 @@ def test_an_explained_tier_names_rows_that_are_in_those_files(loaded: Path):
         with (ROOT / "data" / "sample" / file).open(newline="", encoding="utf-8") as opened:
             cells = list(csv.reader(opened))[int(row) - 1]
         assert record in cells, f"{record} is not in {file} row {row}"
+
+
+def test_an_explained_series_is_its_last_month_and_the_records_of_that_month(loaded: Path):
+    on = ("--as-of", "2026-07-31")
+    months, behind = (
+        list(csv.DictReader(io.StringIO(run("ask", name, *on, warehouse=loaded).stdout)))
+        for name in ("monthly_indicators", "monthly_indicator_rows")
+    )
+    kept = [row for row in months if row["indicator_id"] == "active_contracts"]
+    first, last = kept[0], kept[-1]
+    assert first["value"] != last["value"], "else the month would not show"
+
+    text = run("explain", "monthly_indicators", "active_contracts", *on, warehouse=loaded).stdout
+
+    assert text.count("Month: ") - text.count("  - ") == 1
+    assert f"\n  Month: {last['month']}\n" in text
+    assert f"\n  Value: {last['value']}\n" in text
+    mine = [row for row in behind if (row["indicator_id"], row["month"]) == ("active_contracts", last["month"])]
+    assert f"({len(mine):,})" in text
+    places = re.findall(r"\n    From (\S+) row (\d+)", text)
+    assert sorted(places) == sorted((row["source_file"], row["source_row"]) for row in mine)
+
+
+def test_the_newest_day_is_of_a_load_that_counts(tmp_path: Path):
+    """Without dates a question is asked for the day of the newest load; one that was undone is none."""
+    for day in ("2026-07-31", "2026-08-31"):
+        assert run("load", SAMPLE.parent / day / "officers.csv", warehouse=tmp_path).returncode == 0
+    loads = json.loads(run("ask", "loads", "--format", "json", warehouse=tmp_path).stdout)
+    assert "on 2026-08-31" in run("explain", "provider_tiers", "none", warehouse=tmp_path).stderr
+
+    newest = next(load["load_id"] for load in loads if load["received_on"] == "2026-08-31")
+    assert run("undo", newest, warehouse=tmp_path).returncode == 0
+
+    assert (
+        "on 2026-07-31, as known on 2026-07-31" in run("explain", "provider_tiers", "none", warehouse=tmp_path).stderr
+    )
+    warehouse = Warehouse.open(tmp_path / (tmp_path / "current").read_text().strip())
+    assert newest_received_on(warehouse) == date(2026, 7, 31), "which healthz says, too"
+    assert dates(warehouse, None, None) == {"as_of": date(2026, 7, 31), "known_on": date(2026, 7, 31)}
 
 
 def test_real_files_beside_the_project_load_and_answer(tmp_path: Path, record_property):

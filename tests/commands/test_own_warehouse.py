@@ -59,6 +59,16 @@ def test_the_projects_own_files_go_where_the_dashboard_looks() -> None:
         assert use.warehouse_of([path], None) == use.DEFAULT_WAREHOUSE
 
 
+def test_a_project_that_is_reached_by_a_link_has_the_same_sample(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = tmp_path / "data"
+    link.symlink_to(SAMPLE.parents[1])
+    monkeypatch.setattr(use, "_DATA", link)
+    for path in (link / "sample", SAMPLE):
+        assert use.warehouse_of([path], None) == use.DEFAULT_WAREHOUSE
+
+
 def test_a_file_that_belongs_nowhere_is_refused_and_not_mixed_with_the_sample(council: Path) -> None:
     for name in ("load", "check"):
         done = command(name, council / "spend.csv")

@@ -9,10 +9,11 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from filelock import FileLock
 
-from pipelines.cqc_api.client import LONGEST_PAUSE, TRIES, Client
+from pipelines.cqc_api.client import LONGEST_PAUSE, TRIES, Client, _pause
 from pipelines.cqc_api.fetching import Fetched, fetch
 from pipelines.cqc_api.journal import Journal
 from pipelines.reading.cqc_json import tables
@@ -277,3 +278,35 @@ def test_a_folder_that_cannot_be_written_to_is_said(client: Client, tmp_path: Pa
 def test_without_a_usable_key_nothing_is_asked(environment: dict[str, str], said: str):
     with pytest.raises(RefusedError, match=re.escape(said)):
         Client.from_environment(environment)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "pause"),
+    [
+        ("0", 0.0),
+        ("7", 7.0),
+        (format_datetime(datetime.now(UTC) - HOUR, usegmt=True), 0.0),
+        (format_datetime(datetime.now(UTC) - timedelta(days=9_000), usegmt=True), 0.0),
+        ("-5", None),
+        ("soon", None),
+        ("", None),
+        ("Thu, 99 Nov 2026 10:00:00 GMT", None),
+    ],
+    ids=["none", "seconds", "an hour ago", "years ago", "negative", "a word", "blank", "no date"],
+)
+def test_a_pause_is_never_less_than_none(asked: str, pause: float | None) -> None:
+    """A date that is past asks for none: a negative one would be an error of the clock, in the middle of a fetch."""
+    assert _pause(httpx.Response(503, headers={"Retry-After": asked})) == pause
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["9" * 400, "301", format_datetime(datetime.now(UTC) + HOUR, usegmt=True)],
+    ids=["endless", "seconds", "in an hour"],
+)
+def test_a_pause_that_nobody_waits_for_is_said(asked: str) -> None:
+    with pytest.raises(RefusedError, match="After it, run the same command again"):
+        _pause(httpx.Response(429, headers={"Retry-After": asked}))

@@ -1,23 +1,35 @@
 """What the public gets: no column and no count that tells of a person, however the rest is added up."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipelines.contracts.disclosure import PeopleCount
+from dashboard.listings import LISTINGS
+from dashboard.topics.tiers import by_segment
+from pipelines.contracts.disclosure import PeopleCount, Publication
 from pipelines.disclosure import HIDDEN, Limits, NotPublishedError, guarded, limits, published, suppressed, why_not
-from pipelines.questions import QUESTIONS
-from pipelines.rules import load_rules
+from pipelines.rules import RuleSet, load_rules
 from tests.loading import RULES
 
 RULESET = load_rules(RULES)
 TODAY = date(2026, 8, 31)
 LIMITS = limits(RULESET, TODAY)
+
+
+def switched_on(*questions: str) -> RuleSet:
+    """The rules of a council that has decided to publish these lists."""
+    listed = [
+        rule.model_copy(update={"is_published": rule.question in questions or rule.is_published})
+        for rule in RULESET.rows["publications"]
+        if isinstance(rule, Publication)
+    ]
+    return replace(RULESET, rows={**RULESET.rows, "publications": listed})
 
 
 def count(column: str, **more: str) -> PeopleCount:
@@ -61,12 +73,17 @@ def could_be(text: str | None) -> Iterator[int]:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from([0, 1, 4, 5, 8, 10, 12, 13]), min_size=1, max_size=5), st.booleans())
+@example([0, 0, 8, 8, 8], True)
+@given(
+    st.lists(st.sampled_from([0, 1, 4, 5, 8, 10, 12, 13]), min_size=1, max_size=5).filter(lambda parts: min(parts) < 5),
+    st.booleans(),
+)
 def test_no_hidden_count_can_be_told_from_the_rest(parts: list[int], has_total: bool) -> None:
     """A reader who adds up finds that every hidden part could still be anything from 0 to 4."""
     shown, total_shown = suppressed(parts, sum(parts) if has_total else None, LIMITS)
 
     hidden = [at for at, text in enumerate(shown) if text == HIDDEN]
+    assert hidden, "each of these has a count that must be hidden"
     known = [list(could_be(text)) for text in shown if text != HIDDEN]
     sums = {sum(values) for values in product(*known)}
     totals = set(could_be(total_shown)) if total_shown not in (None, HIDDEN) else set(range(0, 140))
@@ -129,13 +146,44 @@ def test_the_limits_come_from_the_rules() -> None:
     assert Limits(smallest=5, nearest=5, denominator=5) == LIMITS
 
 
-@pytest.mark.parametrize("name", [*QUESTIONS, "audit_log"])
+@pytest.mark.parametrize("name", LISTINGS)
 def test_somebody_has_decided_about_every_question(name: str) -> None:
     """A question that nobody has listed is not published, and the reason would say so."""
     listed = {rule.model_dump()["question"]: rule.model_dump() for rule in RULESET.rows["publications"]}
 
     assert name in listed
     assert listed[name]["is_published"] or listed[name]["because"]
+
+
+PROVIDERS = {"location_id", "location_name", "provider_id", "provider_name", "contract_ref", "title", "record_ref"}
+CONCERNS = ("tier", "points", "overdue", "late", "state", "value", "detail", "reason", "outcome", "case")
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_as_shipped_no_public_file_names_a_provider_beside_what_the_council_thinks_of_it(name: str) -> None:
+    """By kind: whatever is published holds either whom it is about, or what is thought of them, and never both."""
+    fields = set(LISTINGS[name].row.model_fields)
+    names = fields & PROVIDERS
+    concerns = {field for field in fields if any(word in field for word in CONCERNS)}
+
+    assert why_not(name, RULESET, TODAY) or not (names and concerns)
+
+
+def test_the_lists_of_providers_are_off_until_a_council_switches_them_on() -> None:
+    named = ("provider_tiers", "step_downs", "overdue_reviews", "reviews_due", "monthly_indicator_rows")
+
+    assert all(why_not(name, RULESET, TODAY) for name in named)
+    assert not any(why_not(name, switched_on(*named), TODAY) for name in named)
+
+
+def test_counts_by_segment_and_tier_are_published_and_small_ones_hidden() -> None:
+    tiers = ["Tier 3"] * 6 + ["At least Tier 3"] * 2 + ["BAU"] * 20 + ["Insufficient data"] * 3
+    counts = by_segment(pd.DataFrame({"market_segment": ["VCS"] * len(tiers), "suggested_tier": tiers}))
+
+    [row] = published(counts, "tier_counts", RULESET, [], TODAY).to_dict("records")
+
+    assert (row["tier_3"], row["bau"], row["locations"]) == ("5", "20", "30")
+    assert {row["at_least_tier_3"], row["insufficient_data"], row["tier_2"]} == {HIDDEN}
 
 
 def test_what_is_not_for_the_public_says_why() -> None:
@@ -151,14 +199,15 @@ def test_what_nobody_has_decided_on_is_not_published() -> None:
 def test_the_name_of_a_file_is_not_published() -> None:
     rows = pd.DataFrame({"contract_ref": ["C1"], "source_file": ["Of Officer 3.csv"], "review_source_row": [2]})
 
-    assert list(published(rows, "overdue_reviews", RULESET, [], TODAY)) == ["contract_ref"]
+    assert list(published(rows, "overdue_reviews", switched_on("overdue_reviews"), [], TODAY)) == ["contract_ref"]
 
 
 def test_columns_are_withheld_by_name_or_by_question() -> None:
     rows = pd.DataFrame({"lead": ["Contract Officer 3"], "points": [4], "location_id": ["L1"]})
 
-    tiers = published(rows, "provider_tiers", RULESET, ["lead", "provider_tiers.points"], TODAY)
-    reviews = published(rows, "overdue_reviews", RULESET, ["lead", "provider_tiers.points"], TODAY)
+    rules, withheld = switched_on("provider_tiers", "overdue_reviews"), ["lead", "provider_tiers.points"]
+    tiers = published(rows, "provider_tiers", rules, withheld, TODAY)
+    reviews = published(rows, "overdue_reviews", rules, withheld, TODAY)
 
     assert list(tiers) == ["location_id"]
     assert list(reviews) == ["points", "location_id"]

@@ -11,13 +11,14 @@ from threading import Thread
 
 import pytest
 
-from dashboard import access, exports
+from dashboard import access, exports, links, session
 from dashboard.delivery import RefusedError
 from dashboard.downloads import UNRECORDED, UNWRITTEN, Download
 from dashboard.exports import CSV, OFFICER, PUBLIC, XLSX, ZIP
 from pipelines import audit
 from pipelines.rules import RuleSet, load_rules
 from tests.architecture.project import ROOT, modules, name, tree
+from tests.exports.test_disclosure import switched_on
 from tests.exports.test_files import STAMP, answer
 from tests.exports.test_safe_csv import read
 from tests.loading import RULES
@@ -76,7 +77,8 @@ def test_a_file_that_leaves_is_on_record_with_its_hash_and_without_its_values(do
     assert audit.verify(download.folder) == "1 entry in 1 file, unbroken."
 
 
-def test_officers_have_every_column_and_the_public_has_not(download: Download) -> None:
+def test_officers_have_every_column_and_the_public_has_not(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "rules", lambda: switched_on("overdue_reviews"))
     [officer] = read(download())
     [public] = read(replace(download, audience=PUBLIC)())
 
@@ -147,6 +149,34 @@ def test_a_list_that_is_not_for_the_public_is_refused_whoever_asks(download: Dow
 
     assert isinstance(refused, RefusedError)
     assert "about one person" in str(refused)
+
+
+@pytest.mark.parametrize("key", ["signal", "evidence_days", "lead", "Figure", links.OWN, "a filter yet to come"])
+def test_rows_chosen_by_what_is_not_published_are_no_public_file_whoever_asks(
+    download: Download, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """Without its column too, the list of who has an upheld complaint tells who has one."""
+    monkeypatch.setattr(session, "rules", lambda: switched_on("overdue_reviews"))
+    chosen = replace(download.answer, choices={"area": "North Vale", key: "Contract Officer 3"})
+
+    refused = on_another_thread(replace(download, answer=chosen, audience=PUBLIC))
+
+    assert isinstance(refused, RefusedError)
+    assert "chosen by what is not published" in str(refused)
+    assert links.LABELS.get(key, key) in str(refused)
+    assert "Officer 3" not in str(refused)
+
+
+def test_rows_chosen_by_what_is_published_are(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "rules", lambda: switched_on("overdue_reviews"))
+    chosen = replace(download.answer, choices=dict.fromkeys(links.PUBLIC, "some"))
+
+    assert isinstance(on_another_thread(replace(download, answer=chosen, audience=PUBLIC)), bytes)
+
+
+def test_every_choice_is_either_published_or_not_and_none_forgotten() -> None:
+    """A filter that is added is not for the public until somebody has thought about it."""
+    assert {*links.LABELS, links.SEEN} - links.PUBLIC == {"as_of", "known_on", "signal", "evidence_days", "lead"}
 
 
 def test_no_room_for_the_file_is_said(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,7 +102,10 @@ class Council:
         """Columns of a register's rows as known on a day, in order."""
         sql = f"""select {", ".join(columns)} from {history_table(source)}
             where recorded_on <= $day and (superseded_on is null or superseded_on > $day) order by all"""
-        return [[str(cell) if isinstance(cell, date) else cell for cell in row] for row in execute(self.con, sql, {"day": day})]
+        return [
+            [str(cell) if isinstance(cell, date) else cell for cell in row]
+            for row in execute(self.con, sql, {"day": day})
+        ]
 
 
 def plain(frame: pd.DataFrame) -> list[list[Any]]:

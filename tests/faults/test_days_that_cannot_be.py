@@ -33,7 +33,12 @@ R4,Contract review,C4,P4,2024-04-01,,Scheduled
         (3, "start_on", "stands for no date: found 01/01/1900"),
     ]
     counted = council.answer("monthly_indicator_rows", "indicator_id", "month", "contract_ref")
-    assert sorted(ref for *about, ref in counted if about == ["active_contracts", "2026-08-01"]) == ["C1", "C2", "C3", "C4"]
+    assert sorted(ref for *about, ref in counted if about == ["active_contracts", "2026-08-01"]) == [
+        "C1",
+        "C2",
+        "C3",
+        "C4",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +56,9 @@ def test_a_start_before_the_years_of_any_table_of_days_is_a_start(council: Counc
     assert council.answer("reviews_due", "contract_ref", "state", "due_on") == [["C1", "overdue", due]]
 
 
-@pytest.mark.parametrize("word", ["1900-01-01", "01/01/1900", "1899-12-30", "30/12/1899 00:00", "0001-01-01", "01/01/1753"])
+@pytest.mark.parametrize(
+    "word", ["1900-01-01", "01/01/1900", "1899-12-30", "30/12/1899 00:00", "0001-01-01", "01/01/1753"]
+)
 def test_a_day_that_other_systems_write_for_none_is_not_known_in_any_register(council: Council, word: str):
     """It proves no review, closes no home, gives no manager a day, and is said in words."""
     council.receive(

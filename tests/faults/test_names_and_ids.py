@@ -59,7 +59,9 @@ SPELT = [
 def test_a_confirmed_name_holds_however_its_apostrophe_and_spaces_are_written(council: Council):
     council.confirm("St John's Care Ltd", "P1")
     rows = "".join(f"C{number},{name},,,2022-04-01,\n" for number, name in enumerate(SPELT))
-    council.receive({"contracts.csv": SUPPLIERS + rows, "providers.csv": "provider_id,provider_name\nP1,St Johns Care\n"})
+    council.receive(
+        {"contracts.csv": SUPPLIERS + rows, "providers.csv": "provider_id,provider_name\nP1,St Johns Care\n"}
+    )
     assert council.answer("reviews_due", "contract_ref", "provider_id") == [
         [f"C{number}", "P1"] for number in range(len(SPELT))
     ]
@@ -68,7 +70,9 @@ def test_a_confirmed_name_holds_however_its_apostrophe_and_spaces_are_written(co
 
 def test_two_organisations_are_never_one_for_their_likeness(council: Council):
     council.confirm("St John's Care Ltd", "P1")
-    council.receive({"contracts.csv": f"{SUPPLIERS}C1,St John's Care Services Ltd,,,2022-04-01,\nC2,St Johns Care,,,2022-04-01,\n"})
+    council.receive(
+        {"contracts.csv": f"{SUPPLIERS}C1,St John's Care Services Ltd,,,2022-04-01,\nC2,St Johns Care,,,2022-04-01,\n"}
+    )
     assert council.answer("reviews_due", "contract_ref", "provider_id") == [["C1", None], ["C2", None]]
 
 

@@ -4,7 +4,9 @@ import pytest
 
 from tests.faults.conftest import Council
 
-CONTRACTS = "contract_ref,title,provider_id,market_segment,start_on,current_end_on,annual_value,lead_officer_id,status\n"
+CONTRACTS = (
+    "contract_ref,title,provider_id,market_segment,start_on,current_end_on,annual_value,lead_officer_id,status\n"
+)
 OFFICERS = "officer_id,display_name,role,team,body\nO1,Officer 1,Lead,Contracts,Council\n"
 PROVIDERS = "provider_id,provider_name\nP1,Alder Care\nP2,Birch Trust\nP3,Cedar Care\n"
 GOOD = """\
@@ -53,7 +55,10 @@ def test_a_contract_with_an_end_that_cannot_be_read_is_overdue_all_the_same(coun
         ("C1,Home care north,P1,Domiciliary Care,as agreed,2028-03-31,100000,O1,Active", "start_on"),
         ("C1,Home care north,P1,Domiciliary Care,30/02/2023,2028-03-31,100000,O1,Active", "start_on"),
         ("C1,Home care north,P1,Domiciliary Care,2023-04-01,2028-03-31,100000,O1,Active,see note", "(row)"),
-        ("C1,Home care north,,Domiciliary Care,2023-04-01,2028-03-31,100000,O1,Active", "provider_id and supplier_name"),
+        (
+            "C1,Home care north,,Domiciliary Care,2023-04-01,2028-03-31,100000,O1,Active",
+            "provider_id and supplier_name",
+        ),
     ],
 )
 def test_a_contract_whose_row_is_refused_stands_as_last_known_and_says_so(council: Council, wrong: str, field: str):
@@ -89,15 +94,25 @@ def test_a_home_with_a_count_in_words_keeps_its_tier_and_its_contract(council: C
         ["L1", "Tier 3", "beds; people supported"],
         ["L2", None, "service type"],
     ]
-    assert council.answer("reviews_due", "contract_ref", "state", "not_read")[0] == ["C1", "overdue", "status (last known: Active)"]
+    assert council.answer("reviews_due", "contract_ref", "state", "not_read")[0] == [
+        "C1",
+        "overdue",
+        "status (last known: Active)",
+    ]
     said = {field: reason for _, field, reason in council.cells()}
     assert "nearest to Active" in said["status"]
-    assert {(count.gone_count, count.refused_cells_count) for count in council.loads.values()} == {(0, 0), (0, 3), (0, 1)}
+    assert {(count.gone_count, count.refused_cells_count) for count in council.loads.values()} == {
+        (0, 0),
+        (0, 3),
+        (0, 1),
+    }
 
 
 def test_a_home_whose_row_is_refused_stays_and_one_never_known_is_left_out(council: Council):
     council.receive({"2026-07-31/locations.csv": LOCATIONS + HOMES, "2026-07-31/tier_decisions.csv": TIERS})
-    rows = "L1,#N/A,Alder House,Residential home,Y,40,38\nL2,P2,Birch House,Nursing home,Y,20,19\nL3,,Elder,Hotel,Y,1,1\n"
+    rows = (
+        "L1,#N/A,Alder House,Residential home,Y,40,38\nL2,P2,Birch House,Nursing home,Y,20,19\nL3,,Elder,Hotel,Y,1,1\n"
+    )
     council.receive({"locations.csv": LOCATIONS + rows})
     assert council.answer("provider_tiers", "location_id", "recorded_tier", "not_read") == [
         ["L1", "Tier 3", "newer row refused (2026-08-31/locations.csv row 2)"],

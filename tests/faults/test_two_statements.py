@@ -66,7 +66,9 @@ REVIEWS = "review_ref,review_type,contract_ref,provider_id,completed_on,status\n
         (["R1,Contract review,C1,P1,2026-05-01,Completed", "R1,Contract review,C2,P1,2026-05-01,Completed"], None),
     ],
 )
-def test_two_rows_of_one_key_in_one_file_are_worth_what_they_agree_on(council: Council, rows: list[str], last: str | None):
+def test_two_rows_of_one_key_in_one_file_are_worth_what_they_agree_on(
+    council: Council, rows: list[str], last: str | None
+):
     answers = []
     for order in permutations(rows):
         council.empty()

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -85,10 +86,10 @@ def test_an_edit_that_keeps_size_and_time_is_seen(council: Path) -> None:
 
 
 def test_only_the_new_file_is_loaded(council: Path) -> None:
-    write(council, "2026-09-30/officers.csv", OFFICERS + OAK)
-    done = start(council)
-    assert [line.split(":")[0] for line in done.output.splitlines()] == ["2026-09-30/officers.csv"]
-    assert names(council) == ["Oak"]
+    write(council, "2026-07-31/officers.csv", OFFICERS + OAK)
+    reports = [line for line in start(council).output.splitlines() if "Read" in line]
+    assert [line.split(":")[0] for line in reports] == ["2026-07-31/officers.csv"]
+    assert len(loads(council)) == 2
 
 
 def test_a_file_that_was_refused_is_tried_again_until_it_can_be_read(council: Path) -> None:
@@ -224,6 +225,23 @@ def test_a_workbook_as_it_was_before_it_lost_a_sheet_is_new(council: Path) -> No
     assert start(council).output == ""
     book.write_bytes(before)
     assert "2026-08-31/book.xlsx#a: officers, received" in start(council).output
+
+
+def test_a_file_without_a_day_is_known_on_every_day(council: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It came on one day and is in the folder on the next, beside another file of its name that has a day."""
+    write(council, "our #1 officers.csv", OFFICERS + ELM.replace("O1,Elm", "O2,Ash"))
+    write(council, "officers.csv", OFFICERS + ELM.replace("O1,Elm", "O3,Ivy"))
+    assert start(council).exit_code == 0
+    write(council, "2026-08-31/officers.csv", OFFICERS + OAK)
+    assert start(council).output.startswith("Loaded")
+    known = loads(council)
+    undo(council, known[-1])
+    undo(council, known[1])
+    tomorrow = date.today() + timedelta(days=1)
+    monkeypatch.setattr("pipelines.loading.today", lambda: tomorrow)
+    said = start(council).output.splitlines()
+    assert [line.split(":")[0] for line in said] == ["2026-08-31/officers.csv", f"{tomorrow}/officers.csv"]
+    assert all("left out until it changes" in line for line in said)
 
 
 def test_a_refused_file_that_is_gone_is_in_no_figure(council: Path) -> None:

@@ -8,7 +8,6 @@ import xlsxwriter
 
 from pipelines.loading import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
-from pipelines.reading.hidden import hidden_rows
 from tests.loading import DAY, RULES, empty_warehouse, known
 from tests.reading.test_workbooks import ods
 
@@ -58,10 +57,3 @@ def test_hidden_rows_are_kept_and_said(tmp_path: Path, kind: str, hidden: set[in
     [load] = load_all(con, [Incoming(path, path.name, DAY)], Asked(Spellings.load(RULES)))
     assert [one for one in (load.warnings or "").split("; ") if "hidden" in one] == ([said] if said else [])
     assert known(con, "officers", "officer_id, source_row") == [("O1", 2), ("O2", 3), ("O3", 4)]
-
-
-def test_what_is_no_workbook_tells_of_no_hidden_rows(tmp_path: Path):
-    (tmp_path / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0 old")
-    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook")
-    assert hidden_rows(tmp_path / "a.xls") == hidden_rows(tmp_path / "b.xlsx") == []

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import loading
 from pipelines.options import headings
-from tests.loading import empty_warehouse, known, load_bytes, rejects
+from pipelines.reading.headings import Spellings
+from tests.loading import DAY, RULES, empty_warehouse, known, load_bytes, rejects
 
 SPEND = "Supplier,Payment date,Net Amount(£),Description\n"
 LINES = 'A & B Ltd,02/07/2026,"1,250.50",care\nC Ltd,14/07/2026,£99.00,meals\n'
@@ -193,3 +195,35 @@ def test_a_row_too_long_to_be_one_is_refused_and_does_not_stop_the_load(tmp_path
     rows = "A,1.00,x\n" * above
     load = load_bytes(con, tmp_path, f'Supplier,Amount,Purpose\n{rows}A,1.00,"{"x" * length}"\n\nB,2.00,y\n')
     assert "too long to be one row" in (load.refused_because or "")
+
+
+@pytest.mark.parametrize(
+    ("content", "is_refused"),
+    [
+        ("Amount,Purpose\n1,care\n2,meals\n", True),
+        ("Supplier,Date,Amount,Purpose\n,,1,care\n,,2,meals\n", True),
+        ("Supplier,Date,Amount,Purpose\n,,1,care\nA,,2,meals\n", False),
+        ("Date,Amount,Purpose\n2026-08-01,1,care\n", False),
+    ],
+)
+def test_payments_to_nobody_on_no_day_are_no_list_of_payments(tmp_path: Path, content: str, is_refused: bool):
+    load = load_bytes(empty_warehouse(), tmp_path, content, source="spend")
+    assert ("No row has supplier_name or paid_on" in (load.refused_because or "")) == is_refused
+
+
+def test_a_file_that_is_still_being_written_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "paid.csv"
+    path.write_text("Supplier,Amount\nA,1\n")
+    read = loading.read
+
+    def read_while_somebody_writes(*given, **named):
+        found = read(*given, **named)
+        with path.open("a") as file:
+            file.write("B,2\n")
+        return found
+
+    monkeypatch.setattr(loading, "read", read_while_somebody_writes)
+    con = empty_warehouse()
+    [load] = loading.load_all(con, [loading.Incoming(path, path.name, DAY)], loading.Asked(Spellings.load(RULES)))
+    assert "The file changed while it was read" in (load.refused_because or "")
+    assert known(con, "spend", "amount") == []

@@ -61,7 +61,7 @@ def test_the_monthly_files_load_with_every_row_and_penny_or_are_refused_with_the
     for load in loads:
         if not load.refused_because:
             found = (load.read_count, load.blank_count, kept_sum(con, load.load_no))
-            assert (load.file, load.rejected_count, *found) == (load.file, 0, *counted(MESSY / load.file))
+            assert (load.file, load.rejected_count, *found) == (load.file, 0, *counted(MESSY / Path(load.file).name))
             assert load.encoding
             assert load.line_ends
             assert load.header_row

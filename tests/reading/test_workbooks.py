@@ -2,6 +2,7 @@
 
 import io
 import json
+import warnings
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -16,7 +17,7 @@ import xlwt
 
 from pipelines.contracts.loads import Load
 from pipelines.loading import Asked, Incoming, files_in, load_all
-from pipelines.reading import opening
+from pipelines.reading.books import parts
 from pipelines.reading.headings import Spellings
 from tests.loading import DAY, RULES, empty_warehouse, known
 
@@ -192,12 +193,20 @@ def test_what_cannot_be_opened_is_refused_with_the_remedy(tmp_path: Path, name: 
     assert said in (load.refused_because or "")
 
 
-@pytest.mark.parametrize("name", ["big.zip", "big.xlsx"])
-def test_what_unpacks_to_more_than_is_sensible_is_refused(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(opening, "MOST_BYTES", 1 << 10)
-    archive(tmp_path / name, **{"a.csv": "Supplier,Amount\n" + "A,1.00\n" * 1000})
+@pytest.mark.parametrize(
+    ("name", "member"), [("big.zip", "a.csv"), ("big.xlsx", "xl/worksheets/sheet1.xml"), ("big.ods", "content.xml")]
+)
+def test_what_unpacks_to_far_more_than_it_is_packed_in_is_refused(
+    tmp_path: Path, name: str, member: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(parts, "BIG_PART", 1 << 10)
+    if name == "big.xlsx":
+        xlsx(tmp_path / name, {"Paid": [["Supplier", "Amount"], ["A", 1]]})
+    with zipfile.ZipFile(tmp_path / name, "a", zipfile.ZIP_DEFLATED) as packed, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        packed.writestr(member, " " * 1_000_000)
     [load] = loaded(empty_warehouse(), tmp_path / name)
-    assert "unpacks to more than" in (load.refused_because or "")
+    assert "The file unpacks to" in (load.refused_because or "")
 
 
 def test_a_saved_answer_of_cqcs_api_gives_its_locations_and_their_ratings(tmp_path: Path):

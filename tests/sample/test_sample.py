@@ -8,11 +8,15 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
+from pipelines.columns import columns_of, with_words
+from pipelines.options import DEFAULT_RULES
+from pipelines.rules import load_words
 from pipelines.sample import write
 from pipelines.sample.faults import FAULTS
 from pipelines.sample.ratings import COLUMNS, FILE_NAME
 from pipelines.sources import SOURCES
 
+WORDS = load_words(DEFAULT_RULES)
 COMMITTED = Path(__file__).resolve().parents[2] / "data" / "sample"
 DROPS = ("2026-06-30", "2026-07-31", "2026-08-31")
 FIRST, LAST = DROPS[0], DROPS[-1]
@@ -111,6 +115,7 @@ def unsound(folder: Path) -> Iterator[tuple[str, str]]:
             continue
         row_class = SOURCES[source]
         rows = pd.read_csv(path, dtype="str", keep_default_na=False)
+        words = {column.name: with_words(column, WORDS).words for column in columns_of(row_class)}
         if not row_class.SOURCE.is_keyed_by_whole_row:
             yield from ((drop, source) for _ in range(int(rows.duplicated(list(row_class.SOURCE.key)).sum())))
         for number, row in enumerate(rows.to_dict("records"), start=2):
@@ -118,6 +123,9 @@ def unsound(folder: Path) -> Iterator[tuple[str, str]]:
                 try:
                     row_class(source_file="f", source_row=number, **{k: v or None for k, v in row.items()})
                 except ValidationError:
+                    yield drop, source
+                    continue
+                if any(row[name] and row[name] not in listed for name, listed in words.items() if listed):
                     yield drop, source
 
 

@@ -19,6 +19,7 @@ from tests.serving.conftest import ROOT, load
 
 DEPLOY = ROOT / "deploy"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 UNITS = ["care-dashboard@.service", "care-load.service"]
 DASHBOARDS = ["dashboard-1", "dashboard-2"]
 
@@ -43,9 +44,12 @@ def is_pinned(image: str) -> bool:
 
 
 def test_the_image_is_pinned_and_runs_as_nobody_special() -> None:
-    assert all(is_pinned(image.split(" AS ")[0]) for image in instructions("FROM"))
+    images = [image.split(" AS ")[0] for image in instructions("FROM")]
+    assert len(images) == 2, "one to install with, one to run"
+    assert [image for image in images if not is_pinned(image)] == []
     assert re.fullmatch(r"[1-9]\d+:[1-9]\d+", instructions("USER")[-1])
-    assert "CARE_REQUIRE_AUTH=1" in DOCKERFILE, "without a sign-in nobody gets in from outside"
+    settings = dict(pair.split("=", 1) for line in instructions("ENV") for pair in shlex.split(line))
+    assert settings["CARE_REQUIRE_AUTH"] == "1", "without a sign-in nobody gets in from outside"
 
 
 def test_what_the_image_copies_and_starts_exists() -> None:
@@ -90,10 +94,49 @@ def test_only_nginx_can_be_reached_and_it_stands_before_both_dashboards() -> Non
     assert [name for name, service in services().items() if "ports" in service] == ["nginx"]
     assert sorted(services()["nginx"]["depends_on"]) == DASHBOARDS
     assert is_pinned(services()["nginx"]["image"])
-    configured = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
-    assert re.findall(r"server (dashboard-\d):8501", configured) == DASHBOARDS
+    assert re.findall(r"(?m)^\s*server (dashboard-\d):8501", NGINX) == DASHBOARDS
     for port in services()["nginx"]["ports"]:
-        assert f"listen {port.split(':')[1]}" in configured
+        assert re.findall(rf"(?m)^\s*listen {port.split(':')[1]}( ssl)?;", NGINX), port
+
+
+def blocks(text: str, head: str) -> list[list[str]]:
+    """The lines of each block of nginx.conf that begins with `head`, without comments and the blocks within."""
+    lines = [line.split("#")[0].strip() for line in text.splitlines()]
+    found = []
+    for start, line in enumerate(lines):
+        if line == f"{head} {{":
+            depth, inside = 1, []
+            for following in lines[start + 1 :]:
+                depth += following.count("{") - following.count("}")
+                if not depth:
+                    break
+                if depth == 1 and following:
+                    inside.append(following)
+            found.append(inside)
+    return found
+
+
+def test_only_the_councils_own_network_is_told_of_the_services_health() -> None:
+    [health] = blocks(NGINX, "location = /care/healthz")
+    own = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8"]
+    assert health == [*(f"allow {network};" for network in own), "deny all;", "proxy_pass http://dashboards;"]
+
+
+def test_everything_else_is_below_the_path_or_not_there() -> None:
+    assert blocks(NGINX, "location /") == [["return 404;"]]
+    places = re.findall(r"(?m)^\s*location (.*) \{$", NGINX)
+    assert places == ["/", "= /", "= /care", "= /care/healthz", "/care/"]
+
+
+def test_no_log_of_nginx_has_a_query_or_the_name_of_a_file_that_somebody_took() -> None:
+    """Who knows that name can fetch the file for a minute."""
+    [logged] = re.findall(r"log_format without_query '(.*)';", NGINX)
+    assert set(re.findall(r"\$(\w+)", logged)) == {
+        "remote_addr", "time_iso8601", "request_method", "place", "status", "body_bytes_sent", "request_time",
+        "upstream_addr",
+    }  # fmt: skip
+    assert re.findall(r"access_log .*", NGINX) == ["access_log /dev/stdout without_query;"]
+    assert blocks(NGINX, "map $uri $place") == [["default $uri;", "~^(?<above>.*/media/) ${above}FILE;"]]
 
 
 @pytest.mark.parametrize("name", UNITS)
@@ -103,9 +146,11 @@ def test_a_unit_is_hardened_and_starts_what_exists(name: str) -> None:
     assert service["ProtectSystem"] == "strict"
     assert service["NoNewPrivileges"] == "true"
     assert service["CapabilityBoundingSet"] == ""
-    assert "/srv/care" in service["ReadOnlyPaths"]
-    assert "/srv/care/audit" in service["ReadWritePaths"]
-    assert ("/srv/care/warehouse" in service["ReadWritePaths"]) == (name == "care-load.service")
+    is_load = name == "care-load.service"
+    assert service["ReadOnlyPaths"].split() == ["/srv/care"]
+    written = {"/srv/care/audit", "/srv/care/warehouse"} if is_load else {"/srv/care/audit"}
+    assert set(service["ReadWritePaths"].split()) == written
+    assert service.get("InaccessiblePaths", "") == ("" if is_load else "-/srv/care/incoming")
     started = shlex.split(service["ExecStart"])
     assert [word for word in started if word.startswith("dashboard/")] == (
         [] if "pipelines" in started else ["dashboard/server.py"]
@@ -147,6 +192,8 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("laid_out") / "care"
     load(site / "warehouse", "2026-08-31")
     shutil.copytree(ROOT / "data" / "rules", site / "rules")
+    with (site / "rules" / "tiers.toml").open("a", encoding="utf-8") as own:
+        own.write("# The council's own copy, which no other installation has.\n")
     shutil.copytree(ROOT / "data" / "sample", site / "incoming")
     (site / "warehouse" / "audit").rename(site / "audit")
     return site
@@ -162,6 +209,15 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([str(part) for part in command], capture_output=True, check=False)
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, by its place there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != ".lock"
+    }
+
+
 def answers(folder: Path) -> dict[str, pd.DataFrame]:
     warehouse = Warehouse.open(folder / (folder / "current").read_text(encoding="utf-8").strip())
     scope = dates(warehouse, None, None)
@@ -170,7 +226,8 @@ def answers(folder: Path) -> dict[str, pd.DataFrame]:
 
 def test_what_is_restored_answers_every_question_as_before(site: Path, tmp_path: Path) -> None:
     before, archive = answers(site / "warehouse"), tmp_path / "copy.tar.gz"
-    log = sorted((path.name, path.read_bytes()) for path in (site / "audit").iterdir())
+    kept = {name: contents(site / name) for name in ("audit", "rules", "incoming")}
+    assert all(kept.values()), "there is something of each to lose"
     copied = run(DEPLOY / "backup.sh", site, archive)
     assert copied.returncode == 0, copied.stderr
     shutil.rmtree(site)
@@ -181,8 +238,7 @@ def test_what_is_restored_answers_every_question_as_before(site: Path, tmp_path:
     assert list(after) == list(QUESTIONS)
     for name, rows in before.items():
         pd.testing.assert_frame_equal(after[name], rows)
-    assert sorted((path.name, path.read_bytes()) for path in (site / "audit").iterdir()) == log
-    assert sorted(path.name for path in (site / "incoming").iterdir()) == ["2026-06-30", "2026-07-31", "2026-08-31"]
+    assert {name: contents(site / name) for name in kept} == kept
     assert len(list((site / "warehouse").glob("*.duckdb"))) == 1, "one build holds all that was ever known"
 
 

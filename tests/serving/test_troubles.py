@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import findings, troubles
+from dashboard import troubles
+from dashboard.topics import overview
 from tests.serving.conftest import Open, load
 
 VALUE = "Mrs Example of Example Street"
@@ -22,7 +23,7 @@ def fail(*_: object) -> None:
 def test_what_was_not_foreseen_is_a_sentence_with_a_reference_that_is_in_the_log(
     folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(findings, "overview_said", fail)
+    monkeypatch.setattr(overview, "said", fail)
     at = open_page(folder)
 
     assert not at.exception
@@ -36,7 +37,7 @@ def test_what_was_not_foreseen_is_a_sentence_with_a_reference_that_is_in_the_log
 
 
 def test_two_errors_have_two_references(folder: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(findings, "overview_said", fail)
+    monkeypatch.setattr(overview, "said", fail)
     at = open_page(folder)
     first = at.error[0].value
     assert at.run().error[0].value != first

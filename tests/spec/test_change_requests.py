@@ -26,3 +26,20 @@ def test_a_request_is_in_progress_until_it_takes_effect_or_is_turned_down(given:
         ["on-the-day", "Variation, submitted, asked for 0 days before", 2],
         ["withdrawn-later", "Variation, asked for 60 days before", 9],
     ]
+
+
+def test_the_day_beats_the_word_and_what_is_not_known_settles_nothing(given: Given) -> None:
+    log = """
+        change_ref | contract_ref | change_type | requested_on | stage | decided_on | implemented_on | refused_columns
+        made | C1 | Variation | 2026-06-01 | Submitted |  | 2026-07-31 |
+        made-later | C1 | Variation | 2026-06-01 | Rejected | 2026-07-01 | 2026-08-01 |
+        no-stage | C1 |  | 2026-06-01 |  |  |  | stage change_type
+        no-day | C1 | Variation |  | Submitted |  |  | requested_on
+        no-end | C1 | Variation | 2026-06-01 | Rejected |  |  | decided_on
+    """
+    columns = ("record_ref", "detail", "source_row")
+    assert counted("change_requests", given(contract_changes=log), "2026-07-01", *columns) == [
+        ["made-later", "Variation, asked for 60 days before", 3],
+        ["no-day", "Variation, submitted, asked for on a day not known", 5],
+        ["no-stage", "Type not known, stage not known, asked for 60 days before", 4],
+    ]

@@ -74,3 +74,16 @@ def test_not_while_a_formal_notice_to_the_provider_is_open(given: Given, notice:
         notices=f"{NOTICES}\n{notice}",
     )
     assert bool(counted("informal_stage", warehouse, JULY)) == is_informal
+
+
+def test_a_case_is_one_case_whichever_provider_its_events_name(given: Given) -> None:
+    closed = """
+        case_ref | provider_id | event_on   | event
+        Q1       | P1          | 2026-05-01 | Informal stage
+        Q1       | P2          | 2026-06-01 | Close
+    """
+    moved = closed.replace("Close", "Concern logged")
+    assert counted("informal_stage", given(contracts=REGISTER, quality_cases=closed), JULY) == []
+    assert counted("informal_stage", given(contracts=REGISTER, quality_cases=moved), JULY, "record_ref", "detail") == [
+        ["other", "Case Q1 at the informal stage"]
+    ]

@@ -242,3 +242,168 @@ def test_a_scope_chooses(given: Given) -> None:
         ({"locality": "North Vale"}, 1),
     ):
         assert len(LEFT_OUT.ask(warehouse, **DATES, **asked)) == count
+
+
+@pytest.mark.parametrize(
+    ("blank", "refused", "found"),
+    [
+        (
+            "current_end_on",
+            "current_end_on",
+            [["monthly_indicators", "Its end date could not be read: it is not counted as ended"]],
+        ),
+        (
+            "annual_value",
+            "annual_value",
+            [["reviews_due", "Its annual value could not be read: it is not in any sum of pounds"]],
+        ),
+        ("lead_officer_id", "lead_officer_id", [["reviews_due", "Its lead could not be read"]]),
+        (
+            "market_segment",
+            "market_segment",
+            [["monthly_indicators", "Its market segment could not be read: it is in no segment's figures"]],
+        ),
+        ("locality", "locality", [["monthly_indicators", "Its area could not be read: it is in no area's figures"]]),
+        (
+            "status",
+            "status",
+            [["monthly_indicators", "Its status could not be read: it counts as in use until a day of ending"]],
+        ),
+        (
+            "start_on",
+            "start_on",
+            [
+                ["monthly_indicators", "Its start is not known: it counts as begun in every month"],
+                [
+                    "monthly_indicators",
+                    "Neither its start nor the day it was signed is known: it is new in no month",
+                ],
+                [
+                    "reviews_due",
+                    "Neither its start nor a review is known: it is overdue since a day that is not known",
+                ],
+            ],
+        ),
+        (
+            "signed_on",
+            "signed_on",
+            [["monthly_indicators", "The day it was signed could not be read: it is new in no month"]],
+        ),
+        ("title", "title", []),
+    ],
+)
+def test_a_cell_that_could_not_be_read_is_not_blank(
+    given: Given, blank: str, refused: str, found: list[list[str]]
+) -> None:
+    rows = left_out(given, contracts=line({**WHOLE, blank: "", "refused_columns": refused}))
+    assert [[question, reason] for question, _, reason, *_ in rows] == found
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (
+            {"status": "Ended - expired", "current_end_on": "", "refused_columns": "current_end_on"},
+            "Ended, but the day it ended could not be read",
+        ),
+        (
+            {"ended_on": "2026-08-30"},
+            "Active, but it ended on a day that has come: the day counts",
+        ),
+        (
+            {"status": "Ended - handed back", "ended_on": "2026-09-01"},
+            "Ended - handed back, but the day it ended is still to come: the day counts",
+        ),
+        (
+            {"current_end_on": "", "original_end_on": "2027-01-01"},
+            "The end first agreed is taken: the end as it now stands is blank",
+        ),
+    ],
+)
+def test_how_a_contract_ended_is_said_where_word_and_day_disagree(
+    given: Given, change: dict[str, str], reason: str
+) -> None:
+    rows = left_out(given, contracts=line({**WHOLE, **change}))
+    assert [row[:3] for row in rows] == [["monthly_indicators", "C1", reason]]
+
+
+def test_words_of_changes_and_procurements_against_their_days(given: Given) -> None:
+    rows = left_out(
+        given,
+        contracts=line(WHOLE),
+        contract_changes="""
+            change_ref | contract_ref | change_type | requested_on | stage     | implemented_on | refused_columns
+            H1         | C1           | Variation   | 2026-01-01   | Withdrawn | 2026-08-31     |
+            H2         | C1           | Variation   | 2026-01-01   | Approved  | 2026-09-01     |
+            H3         | C1           | Variation   | 2026-01-01   | Approved  |                | implemented_on
+        """,
+        procurements="""
+            procurement_ref | title | stage     | stage_on   | completed_on | refused_columns
+            D1              | Care  | Planning  | 2026-01-01 | 2026-08-31   |
+            D2              | Care  | Planning  | 2026-01-01 | 2026-09-01   |
+            D3              | Care  | Abandoned |            |              | stage_on
+        """,
+    )
+    assert [row[:3] for row in rows] == [
+        ["monthly_indicators", "D3", "Abandoned, but the day is not known"],
+        ["monthly_indicators", "D1", "Planning, but it ended on a day that has come: the day counts"],
+        ["monthly_indicators", "H3", "The day it took effect could not be read"],
+        ["monthly_indicators", "H1", "Withdrawn, but it took effect on a day that has come: the day counts"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("review", "reason"),
+    [
+        ("Contract review | C1 | P1 | | | status", "Its status could not be read: it resets no clock"),
+        (
+            "Contract review | C1 | P1 | | Completed | completed_on",
+            "Completed, but the day could not be read: it resets no clock",
+        ),
+        (
+            " | C1 | P1 | 2026-01-01 | Completed | review_type",
+            "Which kind of review it is could not be read: it resets no clock",
+        ),
+        (
+            "Contract review | | P7 | 2026-01-01 | Completed | ",
+            "Its provider has no contract in the register that it could be about: it resets no clock",
+        ),
+        ("Contract review | | P1 | 2026-01-01 | Completed | ", None),
+        ("Contract review | C1 | P7 | 2026-01-01 | Completed | ", None),
+        ("Quality assurance review | | P7 | 2026-01-01 | Completed | ", None),
+        ("Contract review | C1 | P1 | | Scheduled | ", None),
+    ],
+)
+def test_a_review_that_resets_no_clock_is_said(given: Given, review: str, reason: str | None) -> None:
+    reviews = (
+        "review_ref | review_type | contract_ref | provider_id | completed_on | status | refused_columns\n"
+        f"R1 | {review}"
+    )
+    rows = left_out(given, contracts=line(WHOLE), reviews=reviews)
+    assert [row[:3] for row in rows] == ([["overdue_reviews", "R1", reason]] if reason else [])
+
+
+def test_a_row_of_which_nothing_was_known_is_left_out_of_every_figure_it_belongs_to(given: Given) -> None:
+    rows = left_out(
+        given,
+        contracts=line(WHOLE),
+        refused_rows="""
+            source    | record | contract_ref | reason        | known_file    | known_row | superseded_on
+            contracts | C1     | C1           | is not a date | contracts.csv | 2         |
+            contracts | C8     | C8           | is not a date |               |           |
+            contracts |        |              | is not a date |               |           |
+            reviews   | R8     | C1           | is not a date |               |           |
+            notices   | N8     | C1           | is not a date |               |           |
+            contracts | C7     | C7           | is not a date |               |           | 2026-08-31
+        """,
+    )
+    assert [row[:2] for row in rows if row[0] != "provider_tiers"] == [
+        ["monthly_indicators", "C8"],
+        ["monthly_indicators", "N8"],
+        ["monthly_indicators", "Not read"],
+        ["overdue_reviews", "C8"],
+        ["overdue_reviews", "Not read"],
+        ["overdue_reviews", "R8"],
+        ["reviews_due", "C8"],
+        ["reviews_due", "Not read"],
+    ]

@@ -42,7 +42,7 @@ def test_a_location_with_everything_is_not_left_out(given: Given) -> None:
         ("kpis", f"{KPI}\nC1 | P9 | | K1 | 2026-07-30 | | | | higher", "C1 K1", UNKNOWN_PROVIDER),
         (
             "assessments",
-            "assessment_ref | provider_id | location_id | assessed_on | overall_rating\nA1 | P1 | L9 | 2026-01-01 | Poor",
+            "assessment_ref | location_id | assessed_on | overall_rating\nA1 | L9 | 2026-01-01 | Poor",
             "A1",
             UNKNOWN_LOCATION,
         ),
@@ -68,7 +68,7 @@ def test_a_location_with_everything_is_not_left_out(given: Given) -> None:
         # What could not be read.
         (
             "complaints",
-            "complaint_ref | provider_id | location_id | received_on | refused_columns\nK1 | P1 | L1 | 2026-01-01 | outcome",
+            "complaint_ref | location_id | received_on | refused_columns\nK1 | L1 | 2026-01-01 | outcome",
             "K1",
             "Complaint: its outcome or its day could not be read",
         ),

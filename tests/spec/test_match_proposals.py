@@ -52,6 +52,45 @@ def test_what_is_exact_is_joined(given: Given, live_rules: RuleSet, contract: st
 
 
 @pytest.mark.parametrize(
+    "written_as",
+    [
+        "St John’s Care Ltd",
+        "St John's Care Ltd",
+        "St John's  Care Ltd",
+        "St John&#39;s Care Ltd",
+        "St John&amp;#39;s Care Ltd",
+        "ST JOHN&rsquo;S CARE LTD",
+        "St\u00a0John`s Care Ltd",
+        "St&nbsp;Johns Care Ltd",
+    ],
+)
+def test_a_confirmed_name_holds_however_its_apostrophe_spaces_and_html_are_written(
+    given: Given, live_rules: RuleSet, written_as: str
+) -> None:
+    confirmed = CONFIRMED.model_copy(update={"written_as": "St John's Care Ltd"})
+    rules = replace(live_rules, rows={**live_rules.rows, "provider_matches": [confirmed]})
+    assert joined(given, f" | {written_as} | |", rules) == (["P1", "Ash Care Ltd"], 0)
+    assert joined(given, " | St Joan's Care Ltd | |", rules)[0] == [None, "St Joan's Care Ltd"]
+
+
+@pytest.mark.parametrize(
+    ("contract", "found"),
+    [
+        (" | Somebody | 1234567.0 |", "P1"),
+        (" | Somebody | sc 123456 |", "P2"),
+        (" | Somebody | | 1100.0", "P1"),
+        (" | Somebody | | 11 00", "P1"),
+        (" | Somebody | 12345670 |", None),
+        (" | Somebody | 0 | 0", None),
+    ],
+)
+def test_a_number_holds_without_its_spaces_and_what_a_spreadsheet_adds(
+    given: Given, live_rules: RuleSet, contract: str, found: str | None
+) -> None:
+    assert joined(given, contract, live_rules)[0][0] == found
+
+
+@pytest.mark.parametrize(
     "contract",
     [
         " | Ash Care Ltd | |",  # the same name, but nobody confirmed it

@@ -77,3 +77,38 @@ def test_a_month_that_has_not_ended_is_not_shown(given: Given) -> None:
     rows = INDICATORS.ask(given(), as_of=date(2026, 8, 30), known_on=date(2026, 8, 30))
     assert plain(rows, "month")[-1] == ["2026-07-01"]
     assert len(rows) == 13 * 36
+
+
+def test_a_figure_says_what_of_it_was_not_read_and_what_it_could_not_count(given: Given) -> None:
+    warehouse = given(
+        notices="""
+            notice_ref | notice_type   | provider_id | issued_on  | reason_code | refused_columns
+            N1         | Rectification | P1          | 2026-07-01 | SAFE        |
+            N2         | Rectification | P1          | 2026-07-02 |             | reason_code
+            N3         | Rectification | P1          |            | SAFE        | issued_on
+            N4         |               | P1          | 2026-07-02 | SAFE        | notice_type
+            N5         | Default       | P1          |            | SAFE        | issued_on
+        """,
+        refused_rows="""
+            source  | record | provider_id | reason        | known_file  | known_row
+            notices | N1     | P1          | is not a date | notices.csv | 2
+            notices | N9     | P1          | is not a date |             |
+            reviews | R9     | P1          | is not a date |             |
+        """,
+        refused_cells="""
+            source  | record | field       | reason      | source_file | source_row
+            notices | N2     | reason_code | is too long | notices.csv | 3
+        """,
+    )
+    columns = ("indicator_id", "value", "not_read_count", "not_counted_count")
+    rows = INDICATORS.ask(warehouse, **DATES, month=date(2026, 7, 1))
+    assert [row for row in plain(rows, *columns) if row[1] is not None] == [
+        ["rectification_notices", 2, 2, 3],
+        ["suspension_notices", 0, 0, 2],
+        ["default_notices", 0, 0, 3],
+    ]
+    marked = ROWS.ask(warehouse, **DATES, **NINTH)
+    assert plain(marked, "record_ref", "detail", "not_read") == [
+        ["N1", "SAFE, open", "newer row refused (newer.csv row 2)"],
+        ["N2", "Reason not known, open", "reason code"],
+    ]

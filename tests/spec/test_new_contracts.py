@@ -25,3 +25,14 @@ def test_a_contract_is_new_in_the_month_it_was_signed_or_else_starts(given: Give
 
 def test_no_contract_was_issued(given: Given) -> None:
     assert counted("new_contracts", given(contracts=REGISTER), "2026-05-01") == []
+
+
+def test_one_that_ended_on_a_day_not_known_was_new_when_it_was_signed(given: Given) -> None:
+    contracts = """
+        contract_ref | provider_id | signed_on  | start_on   | status             | refused_columns
+        terminated   | P1          | 2026-05-10 | 2026-06-01 | Ended - terminated |
+        not-read     | P1          |            | 2026-05-01 | Active             | signed_on
+        no-start     | P1          | 2026-05-11 |            | Active             | start_on
+        no-day       | P1          |            |            | Active             | start_on
+    """
+    assert counted("new_contracts", given(contracts=contracts), "2026-05-01") == [["no-start", 4], ["terminated", 2]]

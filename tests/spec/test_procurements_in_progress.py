@@ -43,3 +43,20 @@ def test_a_procurement_belongs_to_the_segment_of_the_contract_it_replaces(given:
         ["known", "Care Homes", "North Vale"],
         ["unknown", "Not recorded", "Not recorded"],
     ]
+
+
+def test_the_day_beats_the_word_and_what_is_not_known_ends_nothing(given: Given) -> None:
+    log = """
+        procurement_ref | title | stage     | stage_on   | waiver_requested_on | completed_on | refused_columns
+        done            | Care  | Planning  | 2026-01-01 |                     | 2026-07-31   |
+        no-stage        |       |           | 2026-01-01 |                     |              | stage title
+        no-day          | Care  | Planning  |            |                     |              | stage_on
+        waived          | Care  | Planning  |            | 2026-08-01          |              | stage_on
+        over            | Care  | Abandoned |            | 2026-01-01          |              | stage_on
+        not-done        | Care  | Planning  | 2026-01-01 |                     |              | completed_on
+    """
+    assert counted("procurements_in_progress", given(procurements=log), "2026-07-01", "record_ref", "detail") == [
+        ["no-day", "Planning: Care"],
+        ["no-stage", "Stage not known: title not known"],
+        ["not-done", "Planning: Care"],
+    ]

@@ -13,9 +13,9 @@ EVIDENCE = QUESTIONS["provider_tier_evidence"]
 ROWS = QUESTIONS["provider_tier_rows"]
 DATES = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
 HOME = """
-    location_id | provider_id | location_name | service_type     | is_regulated | cqc_location_id | opened_on  | manager_vacant_since
-    L1          | P1          | Beacon House  | Residential home | Y            | 1-1             | 2020-01-01 |
-"""
+    location_id | provider_id | location_name | service_type | is_regulated | cqc_location_id | opened_on  | manager_vacant_since
+    L1          | P1          | Beacon House  | Nursing home | Y            | 1-1             | 2020-01-01 |
+"""  # noqa: E501
 DAY_CENTRE = """
     location_id | provider_id | location_name | service_type | is_regulated
     L1          | P1          | Beacon Centre | Day care     | N
@@ -290,7 +290,7 @@ def test_without_a_cqc_id_it_scores_as_with_an_id_and_no_rating(given: Given) ->
         ("2025-08-30", "", ["scored", 366.0, 5, None]),
         ("", "", ["not known", None, None, None]),
         ("2020-01-01", cqc("Overall | Overall | Good | 2021-01-01 | N"), ["scored", 0.0, 0, None]),
-        # A service was rated, and then CQC said that there is no rating; or only two domains, or one that scores nothing.
+        # A service was rated, and then CQC said there is no rating; or only two domains, or one that scores nothing.
         (
             "2020-01-01",
             cqc("Homecare | Overall | Outstanding | 2021-01-01 | N", "Overall | Overall | Not Rated | 2022-01-01 | N"),
@@ -353,7 +353,7 @@ def test_which_complaints_count(given: Given, complaint: str, count: int) -> Non
 @pytest.mark.parametrize(
     ("outcome", "decision", "found"),
     [
-        ("Not upheld", "Upheld: maladministration and injustice", [1.0, "Ombudsman: Upheld: maladministration and injustice: Delay"]),
+        ("Not upheld", "Upheld: fault, injustice", [1.0, "Ombudsman: Upheld: fault, injustice: Delay"]),
         ("Not upheld", "upheld", [1.0, "Ombudsman: upheld: Delay"]),
         ("", "Partially upheld", [1.0, "Ombudsman: Partially upheld: Delay"]),
         ("Upheld", "Upheld", [1.0, "Upheld: Delay"]),

@@ -10,6 +10,7 @@ from tests.spec.months import plain
 
 DUE = QUESTIONS["reviews_due"]
 DATES = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
+BEFORE_THE_RULES = {"as_of": date(2023, 3, 31), "known_on": date(2026, 8, 31)}
 CONTRACT = """
     contract_ref | provider_id | start_on
     C1           | P1          | 2026-01-31
@@ -260,3 +261,142 @@ def test_a_contract_not_in_force_has_no_review_and_a_scope_chooses(given: Given)
     assert plain(DUE.ask(warehouse, **DATES), "contract_ref") == [["last-day"], ["other"]]
     assert plain(DUE.ask(warehouse, **DATES, market_segment="VCS"), "contract_ref") == [["last-day"]]
     assert plain(DUE.ask(warehouse, **DATES, locality="West Heath"), "contract_ref") == [["other"]]
+
+
+def test_no_start_and_no_review_is_overdue_since_a_day_that_is_not_known_and_comes_first(given: Given) -> None:
+    warehouse = given(
+        contracts="""
+            contract_ref | provider_id | start_on   | is_out_of_county | refused_columns
+            in-1979      | P1          | 1979-04-01 |                  |
+            reviewed     | P2          |            |                  | start_on
+            no-start     | P3          |            |                  | start_on
+            exempt       | P4          |            | Y                | start_on
+            far-ahead    | P5          | 2199-12-31 |                  |
+        """,
+        reviews="""
+            review_ref | review_type     | contract_ref | provider_id | completed_on | status
+            R1         | Contract review | reviewed     | P2          | 2026-01-31   | Completed
+        """,
+    )
+    columns = ("contract_ref", "counted_from", "due_on", "state", "days_overdue", "overdue_band")
+    assert plain(DUE.ask(warehouse, **DATES), *columns) == [
+        ["exempt", None, None, "exempt", None, None],
+        ["no-start", None, None, "overdue", None, "Not known"],
+        ["in-1979", "1979-04-01", "1980-04-01", "overdue", 16953, "91+"],
+        ["reviewed", "2026-01-31", "2027-01-31", "not yet due", None, None],
+    ]
+    overdue = QUESTIONS["overdue_reviews"].ask(warehouse, **DATES)
+    assert plain(overdue, "contract_ref", "due_on", "days_overdue", "overdue_band") == [
+        ["no-start", None, None, "Not known"],
+        ["in-1979", "1980-04-01", 16953, "91+"],
+    ]
+
+
+def test_a_due_day_beyond_the_years_of_dates_is_still_a_day(given: Given) -> None:
+    late = {"as_of": date(2199, 12, 31), "known_on": date(2026, 8, 31)}
+    assert plain(DUE.ask(given(contracts=contract("2199-12-31")), **late), "due_on", "state") == [
+        ["2200-12-31", "not yet due"]
+    ]
+
+
+def test_before_any_rule_every_contract_is_left_out_with_that_reason(given: Given) -> None:
+    register = "contract_ref | provider_id | start_on | annual_value\nC1 | P1 | 2020-01-01 | 1"
+    warehouse = given(contracts=register)
+    for name in ("reviews_due", "overdue_reviews"):
+        assert QUESTIONS[name].ask(warehouse, **BEFORE_THE_RULES).empty
+        left = QUESTIONS["left_out"].ask(warehouse, **BEFORE_THE_RULES)
+        assert plain(left[left["question"] == name], "record_ref", "reason") == [
+            ["C1", "No rule in force on this day says how often it is reviewed: see reviews.toml"]
+        ]
+
+
+def test_a_review_from_before_the_start_does_not_make_a_new_contract_late(given: Given) -> None:
+    reviews = "review_ref | review_type | contract_ref | provider_id | completed_on | status\n" + (
+        "R1 | Contract review | | P1 | 2024-05-01 | Completed"
+    )
+    rows = DUE.ask(given(contracts=contract("2026-07-31"), reviews=reviews), **DATES)
+    assert plain(rows, "last_completed_on", "counted_from", "due_on", "state") == [
+        ["2024-05-01", "2026-07-31", "2027-07-31", "not yet due"]
+    ]
+
+
+def test_a_review_follows_its_contract_and_on_a_framework_the_provider_it_names(given: Given) -> None:
+    warehouse = given(
+        contracts="""
+            contract_ref | provider_id | supplier_name | start_on
+            moved        | P2          |               | 2020-01-01
+            framework    | P1          |               | 2020-01-01
+            framework    | P3          |               | 2020-01-01
+            framework    |             | Ash           | 2020-01-01
+        """,
+        reviews="""
+            review_ref | review_type     | contract_ref | provider_id | completed_on | status
+            R1         | Contract review | moved        | P1          | 2026-05-01   | Completed
+            R2         | Contract review | framework    | P1          | 2026-05-02   | Completed
+            R3         | Contract review | framework    | P8          | 2026-05-03   | Completed
+        """,
+    )
+    rows = DUE.ask(warehouse, **DATES)
+    assert sorted(plain(rows, "contract_ref", "provider_name", "last_completed_on"), key=str) == [
+        ["framework", "Ash", "2026-05-03"],
+        ["framework", "P1", "2026-05-02"],
+        ["framework", "P3", None],
+        ["moved", "P2", "2026-05-01"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("refused", "scores", "agreed", "tier", "months"),
+    [
+        ("agreed_tier", "1 | 1 | 1 | 1 | 1", "", "Not known", 3),
+        ("impact_score", "1 |  | 1 | 1 | 1", "", "Not known", 3),
+        ("impact_score", "1 |  | 1 | 1 | 1", "Bronze", "Bronze", 12),
+        ("assessed_by_role", "1 | 1 | 1 | 1 | 1", "", "Bronze", 12),
+    ],
+)
+def test_a_contract_tier_that_could_not_be_read_may_be_any(
+    given: Given, refused: str, scores: str, agreed: str, tier: str, months: int
+) -> None:
+    tierings = f"{TIERINGS} | refused_columns\nC1 | 2026-02-01 | {scores} | {agreed} | Head | {refused}"
+    rows = DUE.ask(given(contracts=CONTRACT, contract_tierings=tierings), **DATES)
+    assert plain(rows, "contract_tier", "interval_months") == [[tier, months]]
+
+
+def test_a_whole_value_that_could_not_be_read_may_be_large(given: Given) -> None:
+    contracts = "contract_ref | provider_id | start_on | refused_columns\nC1 | P1 | 2026-01-31 | total_value"
+    warehouse = given(contracts=contracts, contract_tierings=tiering("2026-02-01 | 1 | 1 | 1 | 1 | 1 | "))
+    assert plain(DUE.ask(warehouse, **DATES), "contract_tier") == [["Silver"]]
+
+
+def test_what_may_serve_people_with_chc_is_not_exempt(given: Given) -> None:
+    contracts = (
+        "contract_ref | provider_id | start_on | is_out_of_county | refused_columns\n"
+        "C1 | P1 | 2020-01-01 | Y | has_chc_funded_people\nC2 | P1 | 2020-01-01 | | is_out_of_county"
+    )
+    assert plain(DUE.ask(given(contracts=contracts), **DATES), "state") == [["overdue"], ["overdue"]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "lead", "state"),
+    [
+        ("O1 | ", "Contract Officer 1", "named"),
+        ("O2 | ", "Contract Officer 2", "has left"),
+        ("OFF1 | ", "OFF1", "not in officers"),
+        (" | ", None, "none"),
+        (" | lead_officer_id", None, "not known"),
+    ],
+)
+def test_a_lead_is_named_gone_not_in_officers_none_or_not_known(
+    given: Given, cells: str, lead: str | None, state: str
+) -> None:
+    warehouse = given(
+        contracts="contract_ref | provider_id | start_on | lead_officer_id | refused_columns\n"
+        f"C1 | P1 | 2020-01-01 | {cells}",
+        officers="""
+            officer_id | display_name       | leaves_on  | role | team | body
+            O1         | Contract Officer 1 | 2026-08-31 | R    | T    | Council
+            O2         | Contract Officer 2 | 2026-08-30 | R    | T    | Council
+        """,
+    )
+    for name in ("reviews_due", "overdue_reviews"):
+        assert plain(QUESTIONS[name].ask(warehouse, **DATES), "lead", "lead_state") == [[lead, state]]

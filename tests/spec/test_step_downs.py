@@ -51,7 +51,7 @@ def state(given: Given, cases: list[str], **tables: str) -> str:
         ([OPENED, CLOSED, MET.replace("2026-08-10", "2026-04-30")], NOT_MET),
         ([OPENED, CLOSED, MET.replace("2026-08-10", "2026-05-01")], MAY),
         ([line.replace("| L1 |", "| |") for line in (OPENED, MET, CLOSED)], MAY),
-        # Another plan that is open, of the location or of the whole provider, and was opened before the one that closed.
+        # Another plan is open, of the location or of the whole provider, and was opened before the one that closed.
         (["Q0 | P1 | L1 | 2026-01-05 | SIP opened", OPENED, MET, CLOSED], NOT_CLOSED),
         (["Q0 | P1 | | 2026-01-05 | SIP opened", OPENED, MET, CLOSED], NOT_CLOSED),
         (["Q0 | P1 | L2 | 2026-01-05 | SIP opened", OPENED, MET, CLOSED], MAY),
@@ -60,7 +60,7 @@ def state(given: Given, cases: list[str], **tables: str) -> str:
             ["Q0 | P1 | L1 | 2026-01-05 | SIP opened", "Q0 | P1 | L1 | 2026-02-05 | SIP closed", OPENED, MET, CLOSED],
             MAY,
         ),
-        # A plan and a meeting are the case's, whatever provider an event names, and if only one event names the location.
+        # A plan and a meeting are the case's, whatever provider an event names, also if one event names the location.
         ([line.replace("| P1 |", "| P9 |") for line in (OPENED, MET, CLOSED)], MAY),
         ([OPENED, MET.replace("| L1 |", "| |"), CLOSED.replace("| L1 |", "| |")], MAY),
         (

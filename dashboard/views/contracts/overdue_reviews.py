@@ -1,24 +1,30 @@
 """Overdue reviews: which contract reviews are late, by how long, and who leads them."""
 
-from dashboard import charts, controls, findings, parts
+from dashboard import charts, controls, known, lists, parts
 from dashboard.session import ask
+from dashboard.topics import gaps, reviews
 from pipelines.questions import QUESTIONS
 
-NAME, DUE = "overdue_reviews", "reviews_due"
 scope = controls.scope()
+everything, missing = ask(reviews.DUE, **scope), known.missing()
 
-parts.heading("Overdue reviews", QUESTIONS[NAME].header["question"])
-overdue, due = controls.filter_reviews(ask(NAME, **scope), ask(DUE, **scope))
-figures = findings.reviews(overdue, due)
-parts.finding(findings.reviews_said(overdue, due))
-parts.numbers(figures, dict.fromkeys(figures, NAME) | {"Due soon": DUE, "Exempt": DUE})
-if overdue.empty:
+parts.heading("Overdue reviews", QUESTIONS[reviews.NAME].header["question"])
+overdue, due = controls.filter_reviews(ask(reviews.NAME, **scope), everything)
+parts.gaps(
+    gaps.said(missing, reviews.SOURCES, {"contracts": ("contract", len(everything))}),
+    gaps.marked_said(due, "contract"),
+)
+parts.finding(reviews.said(overdue, due, missing.never))
+lists.numbers(reviews.figures(overdue, due, missing.never))
+if reviews.what_is_missing(missing.never):
+    parts.note("Load that register, and this page says which reviews are overdue.")
+elif overdue.empty:
     parts.empty("No contract review is overdue here.")
 else:
     parts.chart(charts.reviews_by_lateness(overdue), "lateness")
     parts.chart(charts.reviews_by_contract_tier(overdue), "contract_tier")
     parts.section("Contracts with an overdue review")
-    parts.table(overdue, NAME)
-parts.download(overdue, NAME)
-parts.left_out(NAME, DUE)
-parts.definition(DUE)
+    lists.table(overdue, reviews.NAME)
+    lists.download(overdue, reviews.NAME)
+lists.left_out(reviews.NAME, reviews.DUE)
+parts.definition(reviews.DUE)

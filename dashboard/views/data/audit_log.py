@@ -2,19 +2,18 @@
 
 import streamlit as st
 
-from dashboard import parts, trail, words
+from dashboard import lists, parts, trail, words
 from dashboard.listings import AUDIT_LOG, LISTINGS
 
 found = trail.read()
-figures = trail.counted(found.rows)
 
 parts.heading("Audit log", LISTINGS[AUDIT_LOG].header["question"])
 if found.is_broken:
     st.error(words.plain(found.verdict))
 parts.finding(trail.said(found))
-parts.numbers(figures, AUDIT_LOG)
+lists.numbers(trail.counted(found.rows))
 parts.chart(trail.by_day(found.rows), AUDIT_LOG)
 parts.section("Entries")
-parts.table(found.rows, AUDIT_LOG)
-parts.download(found.rows, AUDIT_LOG)
+lists.table(found.rows, AUDIT_LOG)
+lists.download(found.rows, AUDIT_LOG)
 parts.definition(AUDIT_LOG)

@@ -1,32 +1,33 @@
 """Monthly indicators: the twelve counts of a month, their rows, and whether the register adds up."""
 
-from dashboard import charts, controls, findings, parts
+from dashboard import charts, controls, known, lists, parts
 from dashboard.session import ask
+from dashboard.topics import gaps, indicators
 from pipelines.questions import QUESTIONS
 
-NAME, RECORDS, SUMS = "monthly_indicators", "monthly_indicator_rows", "contract_reconciliation"
 scope = controls.scope()
-everything = ask(NAME, **scope)
+everything = ask(indicators.NAME, **scope)
 
-parts.heading("Monthly indicators", QUESTIONS[NAME].header["question"])
+parts.heading("Monthly indicators", QUESTIONS[indicators.NAME].header["question"])
 if everything.empty:
     parts.empty("No month has been counted.")
 else:
     month = controls.pick_month(everything)
-    rows = findings.month_beside_the_last(everything, month)
-    parts.finding(findings.month_said(rows, month))
-    parts.indicator_table(rows)
-    parts.download(rows, NAME)
+    rows = indicators.month_beside_the_last(everything, month)
+    parts.gaps(gaps.said(known.missing(), indicators.SOURCES, {}), indicators.not_read_said(rows))
+    parts.finding(indicators.month_said(rows, month))
+    parts.small_table(indicators.as_table(rows))
+    lists.download(rows, indicators.NAME)
     parts.section("One indicator")
     indicator = controls.pick_indicator(rows)
-    records = ask(RECORDS, indicator_id=indicator, month=month.date(), **scope)
-    parts.numbers(findings.records(rows, indicator, records), RECORDS)
-    parts.chart(charts.indicator_trend(findings.of_indicator(everything, indicator)), NAME)
-    parts.download(records, RECORDS)
+    records = ask(indicators.RECORDS, indicator_id=indicator, month=month.date(), **scope)
+    lists.numbers(indicators.records(rows, indicator, records))
+    parts.chart(charts.indicator_trend(indicators.of_indicator(everything, indicator)), indicators.NAME)
+    lists.download(records, indicators.RECORDS)
     parts.section("Does the register add up?")
-    sums = findings.newest_first(ask(SUMS, **scope))
-    parts.say(findings.reconciliation_said(sums))
-    parts.table(sums, SUMS)
-    parts.download(sums, SUMS)
-parts.left_out(*findings.indicator_names(everything))
-parts.definition(NAME)
+    sums = indicators.newest_first(ask(indicators.SUMS, **scope))
+    parts.say(indicators.adds_up_said(sums))
+    lists.table(sums, indicators.SUMS)
+    lists.download(sums, indicators.SUMS)
+lists.left_out(*indicators.names(everything))
+parts.definition(indicators.NAME)

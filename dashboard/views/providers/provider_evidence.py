@@ -1,32 +1,34 @@
 """Provider evidence: why one location has its suggested tier, down to file and row."""
 
-from dashboard import charts, controls, findings, parts
+from dashboard import charts, controls, lists, parts
 from dashboard.session import ask, tier_bands
+from dashboard.topics import evidence, gaps, tiers
 from pipelines.questions import QUESTIONS
 
-NAME, RECORDS = "provider_tier_evidence", "provider_tier_rows"
-scope = controls.scope()
-everything = ask("provider_tiers", **scope)
+scope, wide = controls.scope(), controls.scope_everywhere()
+everywhere = ask(tiers.NAME, **wide)
 
-parts.heading("Provider evidence", QUESTIONS[NAME].header["question"])
-parts.link("views/providers/provider_risk.py", "All locations")
-location = controls.pick_location(everything)
-if location is None:
-    parts.empty("No location was open on this date in this part of the market.")
+parts.heading("Provider evidence", QUESTIONS[evidence.NAME].header["question"])
+parts.link(tiers.RISK, "All locations")
+location = controls.pick_location(everywhere, ask(tiers.NAME, **scope))
+it = tiers.one(everywhere, location)
+if it.empty:
+    parts.note(evidence.nothing_said(location, scope["as_of"]))
 else:
-    rules = findings.heaviest_first(ask(NAME, location_id=location, **scope))
-    records = ask(RECORDS, location_id=location, **scope)
-    figures = findings.evidence(rules, records)
-    parts.finding(findings.evidence_said(findings.one(everything, location), tier_bands(scope["as_of"])))
-    parts.numbers(figures, dict.fromkeys(figures, NAME) | {"Records used": RECORDS})
-    parts.chart(charts.points_by_rule(rules), NAME)
+    rules = evidence.heaviest_first(ask(evidence.NAME, location_id=location, **wide))
+    records = ask(evidence.RECORDS, location_id=location, **wide)
+    titled = evidence.titled(records, rules)
+    parts.gaps(evidence.outside_said(it, scope), gaps.marked_said(it, "location"), gaps.marked_said(records, "record"))
+    parts.finding(evidence.said(it, tier_bands(scope["as_of"])))
+    lists.numbers(evidence.figures(rules, titled))
+    parts.chart(charts.points_by_rule(rules), evidence.NAME)
     parts.section("May it step down?")
-    parts.say(findings.step_down_said(findings.one(ask("step_downs", **scope), location)))
+    parts.say(evidence.step_down_said(tiers.one(ask("step_downs", **wide), location)))
     parts.section("Every rule")
-    parts.table(rules, NAME)
-    parts.download(rules, NAME)
+    lists.table(rules, evidence.NAME)
+    lists.download(rules, evidence.NAME)
     parts.section("Records used")
-    parts.table(records, RECORDS)
-    parts.download(records, RECORDS)
-parts.left_out("provider_tiers")
-parts.definition(NAME, "step_downs")
+    lists.table(titled, evidence.RECORDS)
+    lists.download(records, evidence.RECORDS)
+    lists.left_out("provider_tiers")
+    parts.definition(evidence.NAME, "step_downs")

@@ -1,24 +1,32 @@
 """Provider risk: which locations give concern, why, and how sure we are."""
 
-from dashboard import charts, controls, findings, parts
+from dashboard import charts, controls, known, lists, parts
 from dashboard.session import ask, ask_for
+from dashboard.topics import gaps, tiers
 from pipelines.questions import QUESTIONS
 
-NAME = "provider_tiers"
 scope = controls.scope()
-everything = ask(NAME, **scope)
+everything, missing = ask(tiers.NAME, **scope), known.missing()
 
-parts.heading("Provider risk", QUESTIONS[NAME].header["question"])
-rows = controls.filter_locations(everything, ask_for(findings.signals, "provider_tier_evidence", **scope))
-parts.finding(findings.tiers_said(rows, everything))
-parts.numbers(findings.tiers(rows), NAME)
+parts.heading("Provider risk", QUESTIONS[tiers.NAME].header["question"])
+rows = controls.filter_locations(everything, ask_for(tiers.signals, "provider_tier_evidence", **scope))
+parts.gaps(
+    gaps.said(missing, (*tiers.SOURCES, tiers.DECISIONS), {"locations": ("location", len(everything))}),
+    gaps.marked_said(rows, "location"),
+)
+parts.finding(tiers.said(rows, everything, missing.never))
+lists.numbers(tiers.figures(rows, missing.never))
 if rows.empty:
     parts.empty("No location meets these choices.")
 else:
-    parts.chart(charts.locations_by_tier(rows), NAME)
+    parts.chart(charts.locations_by_tier(rows), tiers.NAME)
     parts.section("Locations")
-    chosen = parts.table(rows, NAME, can_choose=True)
-    parts.evidence_link(rows, chosen)
-    parts.download(rows, NAME)
-parts.left_out(NAME)
-parts.definition(NAME)
+    lists.evidence_link(rows, lists.table(rows, tiers.NAME, can_choose=True))
+    lists.download(rows, tiers.NAME)
+if not everything.empty:
+    parts.section("Counts by market segment")
+    counts = tiers.by_segment(everything)
+    lists.table(counts, tiers.COUNTS)
+    lists.download(counts, tiers.COUNTS, is_of_all=True)
+lists.left_out(tiers.NAME)
+parts.definition(tiers.NAME)

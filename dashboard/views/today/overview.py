@@ -1,34 +1,33 @@
 """Overview: what needs attention, each figure leading to its page."""
 
-from dashboard import charts, controls, findings, parts
+from dashboard import charts, controls, known, lists, parts, receipts
 from dashboard.session import ask
+from dashboard.topics import gaps, overview, reviews, tiers
 
 scope = controls.scope()
-locations = ask("provider_tiers", **scope)
-overdue, due = ask("overdue_reviews", **scope), ask("reviews_due", **scope)
-fresh = ask("data_freshness", **scope)
-figures = findings.overview(locations, overdue, due, fresh)
-RISK, REVIEWS = "views/providers/provider_risk.py", "views/contracts/overdue_reviews.py"
+locations = ask(tiers.NAME, **scope)
+overdue, due = ask(reviews.NAME, **scope), ask(reviews.DUE, **scope)
+missing, late = known.missing(), receipts.late(*known.freshness(), is_linked=True)
+concern = tiers.of_concern(locations)
+subjects = {"locations": ("location", len(locations)), "contracts": ("contract", len(due))}
 
 parts.heading("Overview", "What needs attention?")
-parts.finding(findings.overview_said(figures))
-parts.linked_numbers(
-    figures,
-    {
-        "▲ Tier 3": (RISK, "Provider quality Tier 3", {"tier": "Tier 3"}),
-        "◆ Tier 2": (RISK, "Provider quality Tier 2", {"tier": "Tier 2"}),
-        "○ Insufficient data": (RISK, "Too little evidence", {"tier": "Insufficient data"}),
-        "Overdue reviews": (REVIEWS, "Reviews overdue", {}),
-        "Contracts active": ("views/performance/monthly_indicators.py", "Monthly indicators", {}),
-        "Sources late": ("views/data/data_loads.py", "Data received", {}),
-    },
+parts.gaps(
+    gaps.said(missing, overview.SOURCES, subjects),
+    gaps.marked_said(locations, "location"),
+    gaps.marked_said(due, "contract"),
 )
+parts.finding(overview.said(locations, overdue, due, late, missing.never))
+lists.numbers(overview.figures(locations, overdue, due, late, missing.never))
 if locations.empty:
     parts.empty("No location was open on this date in this part of the market.")
 else:
     parts.section("Provider quality")
     parts.chart(charts.locations_by_tier(locations), "locations")
     parts.section("Locations of most concern")
-    parts.table(findings.of_concern(locations), "provider_tiers")
-    parts.download(locations, "provider_tiers")
-parts.left_out()
+    if concern.empty:
+        parts.say("No location is suggested for Tier 3 or Tier 2, nor for at least these.")
+    else:
+        lists.evidence_link(concern, lists.table(concern, tiers.NAME, can_choose=True))
+        lists.download(concern, tiers.NAME)
+lists.left_out()

@@ -153,7 +153,7 @@ with found as (
     select
         r.source,
         null as indicator_id,
-        coalesce(r.record, 'row ' || cast(r.source_row as varchar)) as record_ref,
+        coalesce(r.record, 'Not read') as record_ref,
         r.contract_ref,
         null as market_segment,
         null as locality,

@@ -35,7 +35,7 @@ with named as (
     union all
     select
         r.source,
-        coalesce(r.record, 'row ' || cast(r.source_row as varchar)) as record_ref,
+        coalesce(r.record, 'Not read') as record_ref,
         c.contract_ref,
         r.provider_id,
         l.location_id,

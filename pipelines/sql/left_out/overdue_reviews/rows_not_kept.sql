@@ -1,5 +1,5 @@
 select
-    coalesce(r.record, 'row ' || cast(r.source_row as varchar)) as record_ref,
+    coalesce(r.record, 'Not read') as record_ref,
     coalesce(c.market_segment, 'Not recorded') as market_segment,
     coalesce(c.locality, 'Not recorded') as locality,
     'Its row was not kept, and nothing was known of it before' as reason,

@@ -1,0 +1,51 @@
+"""What is known at all: which days can be asked for, what is missing behind the figures, and how late sources are."""
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.controls import scope, today
+from dashboard.session import ask, held, person, rules
+from dashboard.topics import gaps
+from pipelines.questions import QUESTIONS
+
+
+def days() -> tuple[date, date]:
+    """The first day that rules are in force for, and the last that is no guess: today, or the newest file's day."""
+    first = min(rule.model_dump()["effective_from"] for rule in rules().rows["quality_tiers"])
+    return first, max(held().newest, today())
+
+
+def beyond() -> str:
+    """Why the position date has no answer, in a sentence; blank where it has one. Figures of such a day would be 0."""
+    asked, (first, last) = scope()["as_of"], days()
+    if first <= asked <= last:
+        return ""
+    why = "no rule was in force yet" if asked < first else "it has not come yet"
+    return (
+        f"Nothing is known of {words.day(asked)}: {why}. Choose a day from {words.day(first)} to {words.day(last)}"
+        " under “Position on”."
+    )
+
+
+def missing() -> gaps.Gaps:
+    """What is missing behind the figures of this page. Files and refused rows are told to who sees all rows."""
+    asked, sees_all = scope(), person().rights.sees_all_rows
+    loads, refused = (
+        ask(name, **asked) if sees_all else pd.DataFrame(columns=list(QUESTIONS[name].row.model_fields))
+        for name in ("loads", "refused_rows")
+    )
+    is_whole = sees_all and not (asked["market_segment"] or asked["locality"])
+    return gaps.found(ask("data_freshness", **asked), loads, refused, is_whole=is_whole)
+
+
+def freshness() -> tuple[pd.DataFrame, str]:
+    """How old each source is, and the day that is counted to, in words.
+
+    Today, unless the reader looks at what was known on an earlier day: data that were new when they came are not now.
+    """
+    asked = scope()
+    if asked["known_on"] < held().newest:
+        return ask("data_freshness", **asked), f"on {words.day(asked['known_on'])}"
+    return ask("data_freshness", **asked | {"known_on": days()[1]}), "today"

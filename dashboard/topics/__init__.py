@@ -1,0 +1,1 @@
+"""What the pages say, topic by topic: figures, sentences, and rows in the order that matters."""

@@ -1,0 +1,123 @@
+"""Provider quality tiers: which locations are suggested for which, where people decided otherwise, and signals."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import words
+from dashboard.listings import TIER_COUNTS, TierCounts
+from dashboard.shapes import Figure, Link, Part
+
+NAME = "provider_tiers"
+RISK = "views/providers/provider_risk.py"
+PLACES = ("locations", "cqc_locations")
+"""Registers of locations. Where neither was ever received, no location is known of, and none is not the answer."""
+
+SOURCES = (*PLACES, "providers", "cqc_ratings", "complaints", "concerns", "kpis", "assessments", "notices")
+DECISIONS = "tier_decisions"
+
+
+def differing(rows: pd.DataFrame) -> pd.DataFrame:
+    """Locations for which people recorded another tier than is suggested."""
+    return rows[differs(rows)]
+
+
+def differs(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether each is one: the question says so, and a blank, where nothing is recorded or suggested, is no."""
+    return rows["is_recorded_another"].fillna(False).astype(bool)
+
+
+def worst_first(rows: pd.DataFrame) -> pd.DataFrame:
+    """Locations of most concern first, by their points as well where those may be seen."""
+    by = [name for name in ("tier_rank", "points") if name in rows]
+    return rows.sort_values([*by, "location_name"], ascending=[*[False] * len(by), True])
+
+
+def of_concern(rows: pd.DataFrame) -> pd.DataFrame:
+    """Locations suggested for the two highest tiers, or for at least these, the most points first."""
+    return worst_first(rows[rows["suggested_tier"].map(words.least).isin(["Tier 3", "Tier 2"])])
+
+
+def one(rows: pd.DataFrame, location: str | None) -> pd.DataFrame:
+    """The one row of a location, from `provider_tiers` or `step_downs`."""
+    return rows[rows["location_id"] == location]
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What gives points: rule → its title, and rule → the locations that have some by it."""
+
+    titles: dict[str, str]
+    locations: dict[str, list[str]]
+
+
+def signals(evidence: pd.DataFrame) -> Signals:
+    """By title, from `provider_tier_evidence`: every rule, also one that gives nobody points here."""
+    titles = evidence.groupby("rule_id")["rule_title"].first().sort_values()
+    scored = evidence[evidence["points"] > 0].groupby("rule_id")
+    return Signals(titles.to_dict(), scored["location_id"].agg(list).to_dict())
+
+
+def figures(rows: pd.DataFrame, never: frozenset[str]) -> list[Figure]:
+    """Locations by suggested tier, the most concern first, and those that people judged otherwise.
+
+    A least tier is a figure of its own where there is one. Nothing is known where no register of locations came, nor
+    of what people recorded where their decisions never came.
+    """
+    is_known = not never.issuperset(PLACES)
+    by_tier = [
+        Figure(words.marked(tier), part if is_known else None, NAME)
+        for tier in words.QUALITY_TIERS
+        if len(part := Part(rows, rows["suggested_tier"] == tier)) or not tier.startswith(words.AT_LEAST)
+    ]
+    other = Part(rows, differs(rows)) if is_known and DECISIONS not in never else None
+    return [*by_tier, Figure("Recorded tier differs", other, NAME)]
+
+
+def concern(rows: pd.DataFrame, tier: str, text: str, never: frozenset[str]) -> Figure:
+    """Locations of one tier together with those that are suggested for at least it, which leads to them."""
+    tiers = [tier, words.AT_LEAST + tier] if tier in words.OF_CONCERN else [tier]
+    found = Part(rows, rows["suggested_tier"].isin(tiers))
+    either = len(Part(rows, rows["suggested_tier"] == tiers[-1])) and len(tiers) > 1
+    label = f"{words.marked(tier)}, or at least" if either else words.marked(tier)
+    link = Link(RISK, text, {"tier": tiers})
+    return Figure(label, None if never.issuperset(PLACES) else found, NAME, link)
+
+
+def sizes_said(rows: pd.DataFrame, tier: str) -> tuple[int, str]:
+    """How many are suggested for a tier, and the words for those beside them that are suggested for at least it."""
+    sizes = Counter(rows["suggested_tier"])
+    least = sizes[words.AT_LEAST + tier]
+    return sizes[tier], f", and at least {tier} for {words.number(least)} more" if least else ""
+
+
+def said(shown: pd.DataFrame, everything: pd.DataFrame, never: frozenset[str]) -> str:
+    """The answer of the page, in whole sentences, also where a number is 0 or 1 or not known."""
+    if never.issuperset(PLACES):
+        return "Which locations there are is not known: neither a register of locations nor CQC's was ever received."
+    (worst, more), (second, others) = (sizes_said(shown, tier) for tier in ("Tier 3", "Tier 2"))
+    unsure, other = int((shown["suggested_tier"] == "Insufficient data").sum()), int(differs(shown).sum())
+    decided = f"For {words.few(other)} the tier that people recorded is another."
+    return " ".join(
+        (
+            f"Showing {words.number(len(shown))} of {words.count(len(everything), 'location')}:",
+            f"provider quality Tier 3 is suggested for {words.few(worst)}{more};",
+            f"Tier 2 for {words.few(second)}{others};",
+            f"{words.few(unsure)} {words.verb(max(unsure, 1), 'has', 'have')} too little evidence.",
+            "Which tiers people recorded is not known." if DECISIONS in never else decided,
+        )
+    )
+
+
+def by_segment(rows: pd.DataFrame) -> pd.DataFrame:
+    """How many locations of each market segment are suggested for each tier: rows of `tier_counts`."""
+    sizes = pd.crosstab(rows["market_segment"], rows["suggested_tier"])
+    sizes = sizes.reindex(columns=list(words.QUALITY_TIERS), fill_value=0)
+    sizes.columns = pd.Index([name.lower().replace(" ", "_") for name in sizes.columns])
+    found = sizes.assign(locations=sizes.sum(axis="columns")).reset_index()
+    return found[list(TierCounts.model_fields)]
+
+
+COUNTS = TIER_COUNTS
+"""The listing that `by_segment` makes."""

@@ -1,0 +1,54 @@
+"""Text from a file where Markdown is read: it is shown as it is, and leads nowhere."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import words
+
+# What GitHub's Markdown makes a link of without any mark, once the backslashes have been taken out: its extension
+# "autolink literal", which the framework's page uses.
+LINKS = (
+    re.compile(r"(?i)(?:https?://|www(?=\.))[-.\w]+\S*"),
+    re.compile(r"[-.\w+]+@[-\w]+(?:\.[-\w]+)+"),
+    re.compile(r"(?i)(?:ftp|mailto|xmpp|tel)://\S+|(?:mailto|xmpp):[-.\w+]+@\S+"),
+)
+ADDRESSES = (
+    "www.evil.example", "WWW.evil.example", "https://evil.example/x", "HTTPS://evil.example", "http://a", "ftp://a.b/c",
+    "a@evil.example", "a.b+c@evil.example", "mailto:a@evil.example", "xmpp:a@evil.example/b", "(www.a.b)", "_www.a.b_",
+    "see:www.a.b", "https://www.a.b@c.d", "a@b.c@d.e", "www.www.www.a", "https://https://a.b", "://://", "@@", "www..a",
+)  # fmt: skip
+PARTS = st.sampled_from(
+    [*ADDRESSES, "www", ".", ":", "/", "@", "http", "https", "evil", "example", " ", "\\", "\n", "é"]
+)
+
+
+def read(text: str) -> str:
+    """What is left once Markdown has taken the backslashes out."""
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+
+
+def leads_nowhere(text: str) -> None:
+    said = words.plain(text)
+    for found in (said, read(said)):
+        assert not any(link.search(found) for link in LINKS), found
+    assert read(said).replace(words.JOINER, "") == " ".join(text.split()), "and it says the same"
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_an_address_is_no_link(text: str) -> None:
+    assert any(link.search(text) for link in LINKS) or text in ("://://", "@@", "www..a"), "else it would prove nothing"
+    leads_nowhere(text)
+    leads_nowhere(f"Ash Care ({text}), see {text}.")
+
+
+@given(st.lists(PARTS, max_size=12).map("".join))
+def test_nor_is_anything_made_of_addresses(text: str) -> None:
+    leads_nowhere(text)
+
+
+@pytest.mark.parametrize("text", ["Ash & Elm", "10 @ £5", "a: b / c", "wwww", "1:100:5", "Unit 4.2"])
+def test_a_text_without_an_address_is_left_as_it_is(text: str) -> None:
+    assert read(words.plain(text)) == text
