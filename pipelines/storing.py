@@ -145,7 +145,7 @@ def _said(changes: Changes) -> list[str]:
     if changes.disagreed:
         records = "1 record" if changes.disagreed == 1 else f"{changes.disagreed:,} records"
         said.append(f"{records} stated otherwise by another file received this day: not believed where they differ")
-    before = changes.gone + changes.changed + changes.same
+    before = changes.gone + changes.changed + changes.same + changes.standing
     if before and changes.gone / before > MOST_GONE:
         said.append(
             f"{changes.gone:,} of {before:,} rows known before are not in this file and are no longer in force: if it"

@@ -25,10 +25,11 @@ _NEXT = "\x1d"
 class Tidied:
     """The copy, which has no headings: row number, cells, whether there were cells to spare, and SAME or OTHER.
 
-    notes: what was read otherwise than it stands.
+    rows: how many it has.  notes: what was read otherwise than it stands.
     """
 
     path: Path
+    rows: int
     notes: tuple[str, ...]
 
 
@@ -44,7 +45,7 @@ def tidied(text: TextFile, looks: Looks, layout: Layout, spellings: Spellings, i
         return done
     named = ", ".join(map(str, odd[:_ROWS_NAMED])) + (f" and {len(odd) - 5:,} more" if len(odd) > _ROWS_NAMED else "")
     note = f"quotation marks inside a cell are not doubled and are read as they stand (row {named}): look at the cell"
-    return Tidied(done.path, (*done.notes, note))
+    return Tidied(done.path, done.rows, (*done.notes, note))
 
 
 class _UnequalError(Exception):
@@ -55,6 +56,7 @@ def _copied(
     text: TextFile, rows: Iterator[list[str]], layout: Layout, spellings: Spellings, copy: Path, *, is_ours: bool
 ) -> Tidied:
     notes: list[str] = []
+    written = 0
     width, places, match = layout.width, None, layout.match
     first = next(iter(match.positions.values()))
     with copy.open("w", encoding="utf-8", newline="") as out:
@@ -82,7 +84,8 @@ def _copied(
                 # One kind of line end in the whole copy, or the database cannot tell its lines apart.
                 cells = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells]
             write([row, *cells, int(spare), flag])
-    return Tidied(copy, tuple(notes))
+            written += 1
+    return Tidied(copy, written, tuple(notes))
 
 
 @dataclass(frozen=True)
