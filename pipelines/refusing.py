@@ -64,10 +64,13 @@ def blank(bench: Bench, columns: dict[str, str], where: str) -> None:
     execute(con, f"update {table} set row_hash = hash({names}, refused_columns){key} where refused_columns is not null")
 
 
-def _reasons(bench: Bench, masks: Masks[Fault], places: list[int]) -> str:
-    """place, is_good, field and reason of every fault in these places of the masks, as SQL."""
+def _reasons(bench: Bench, masks: Masks[Fault], places: list[int], *, tells_amounts: bool = True) -> str:
+    """place, is_good, field and reason of every fault in these places of the masks, as SQL.
+
+    tells_amounts: whether a reason may repeat an amount. Whoever sees rejected rows need not see amounts.
+    """
     position = {column.name: number for number, column in enumerate(bench.there, start=1)}
-    shown = {column.name for column in bench.there if column.is_shown}
+    shown = {column.name for column in bench.there if column.is_shown and (tells_amounts or not column.is_number)}
     listed = ", ".join(
         f"({masks.places[place][0]}, {masks.places[place][1]}, {quoted(fault.field)}, {quoted(fault.reason)},"
         f" {position.get(fault.field, 0)}, {fault.field in shown})"
@@ -102,8 +105,9 @@ def name_rejects(bench: Bench, judged: Judged, rows_seen: list[int], cells_seen:
         )
         return
     wrong = [
-        f"select place, field, reason from ({_reasons(bench, masks, seen)}) where not is_good"
-        for masks, seen in ((judged.rows, rows_seen), (judged.cells, cells_seen))
+        f"select place, field, reason from ({_reasons(bench, masks, seen, tells_amounts=is_needed)}) where not is_good"
+        # An amount that costs the row, as a payment's does, is no secret of a contract.
+        for masks, seen, is_needed in ((judged.rows, rows_seen, True), (judged.cells, cells_seen, False))
         if seen
     ]
     found = "\nunion all\n".join(

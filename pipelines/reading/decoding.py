@@ -165,7 +165,6 @@ def decode(path: Path, into: Path) -> TextFile:
     codec, name = _encoding(path)
     if name != "UTF-8":
         copy = into / "decoded.csv"
-        on_errors = _AS_WINDOWS if codec.startswith("utf-8") else "strict"
         with (
             path.open(
                 encoding=codec, errors=_AS_WINDOWS if codec.startswith("utf-8") else "strict", newline=""

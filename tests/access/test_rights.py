@@ -241,12 +241,20 @@ def test_a_flag_on_an_amount_is_for_who_sees_amounts(given: Given) -> None:
     )
     warehouse = given(contracts=table)
     seen = {}
-    for name, sees in (("amounts", {"exempt values"}), ("no amounts", {"names of staff"})):
+    kinds = ("exempt values", "counts of people", "names of staff")
+    others = {f"all but {kind}": set(kinds) - {kind} for kind in kinds}
+    for name, sees in (("amounts", {"exempt values"}), ("no amounts", {"names of staff"}), *others.items()):
         object.__setattr__(warehouse, "rights", limited(sees=frozenset(sees)))
         flags = QUESTIONS["flags"].ask(warehouse, as_of=DAY, known_on=DAY)
         seen[name] = sorted(flags["field"])
     object.__setattr__(warehouse, "rights", ALL)
-    assert seen == {"amounts": ["annual_value"], "no amounts": []}
+    assert seen == {
+        "amounts": ["annual_value"],
+        "no amounts": [],
+        "all but exempt values": [],
+        "all but counts of people": ["annual_value"],
+        "all but names of staff": ["annual_value"],
+    }
 
 
 def test_questions_about_whole_files_are_for_who_sees_all_rows(ask: See) -> None:
