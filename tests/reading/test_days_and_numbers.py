@@ -102,7 +102,9 @@ def amounts(tmp_path: Path, *cells: str, delimiter: str = ",") -> tuple[dict[str
     ],
 )  # fmt: skip
 def test_a_number_with_a_point_is_read(tmp_path: Path, cell: str, amount: str):
-    assert amounts(tmp_path, cell) == ({cell: Decimal(amount).quantize(Decimal("0.01"))}, "")
+    found, notes = amounts(tmp_path, cell)
+    assert found == {cell: Decimal(amount).quantize(Decimal("0.01"))}
+    assert "decimal" not in notes
 
 
 @pytest.mark.parametrize(
