@@ -72,7 +72,9 @@ def answers(council: Council, month: int, day: int) -> dict[str, list[list[Any]]
     """What the pages show, without where it stands."""
     about = council.day(month, day)
     return {
-        "reviews_due": council.answer("reviews_due", "contract_ref", "state", "due_on", "lead", "annual_value", day=about),
+        "reviews_due": council.answer(
+            "reviews_due", "contract_ref", "state", "due_on", "lead", "annual_value", day=about
+        ),
         "provider_tiers": council.answer("provider_tiers", "location_id", "suggested_tier", "points", day=about),
         "left_out": sorted(council.answer("left_out", "question", "record_ref", "reason", day=about)),
     }
@@ -103,7 +105,11 @@ def test_every_record_is_on_its_pages_and_every_fault_is_listed_once(messy: Coun
     lists = listed(messy)
     for fault in FAULTS:
         about = (where(fault["file"]), int(fault["row"]))
-        said = [reason for file, row, field, reason in lists[fault["listed"]] if (file, row) == about and field in (fault["field"], "")]
+        said = [
+            reason
+            for file, row, field, reason in lists[fault["listed"]]
+            if (file, row) == about and field in (fault["field"], "")
+        ]
         assert any(fault["says"] in reason for reason in said), (fault, said)
     for kind in ("cells", "rejects", "flags"):
         assert len(lists[kind]) == sum(fault["listed"] == kind for fault in FAULTS), kind
@@ -134,7 +140,9 @@ def test_what_is_put_right_is_solved_nothing_is_doubled_and_an_undo_brings_it_al
     assert open_rows(messy) == [("reviews", None, 7)]
     assert execute(messy.con, "select count(*) from refused_cells where superseded_on is null") == [(0,)]
     assert messy.ask("flags", messy.day(9, 30)).empty
-    unread = [about for about in solved["left_out"] if any(word in about[2] for word in ("read", "refused", "not kept"))]
+    unread = [
+        about for about in solved["left_out"] if any(word in about[2] for word in ("read", "refused", "not kept"))
+    ]
     assert [record for _, record, _ in unread] == ["Not read"]
     # August is known as it was, whatever came later.
     assert answers(messy, 8, 31) == before

@@ -70,7 +70,9 @@ def test_a_value_of_a_contract_is_what_is_written_or_not_known(
 )
 def test_a_moment_is_the_day_that_it_is_in_london(council: Council, written: str, day: str):
     head = "contract_ref,provider_id,start_on\n"
-    council.receive({"contracts.csv": f"{head}C1,P1,{written}\n", "2026-10-31/contracts.csv": f"{head}C1,P1,{written}\n"})
+    council.receive(
+        {"contracts.csv": f"{head}C1,P1,{written}\n", "2026-10-31/contracts.csv": f"{head}C1,P1,{written}\n"}
+    )
     assert council.known("contracts", "start_on") == [[day]]
 
 
@@ -129,7 +131,13 @@ LOCATIONS = "location_id,provider_id,location_name,service_type,is_regulated,ope
 
 @pytest.mark.parametrize(
     ("written", "opened"),
-    [("01/04/55", None), ("1 Apr 60", None), ("01.04.66", None), ("30/04/75", "1975-04-30"), ("01/04/26", "2026-04-01")],
+    [
+        ("01/04/55", None),
+        ("1 Apr 60", None),
+        ("01.04.66", None),
+        ("30/04/75", "1975-04-30"),
+        ("01/04/26", "2026-04-01"),
+    ],
 )
 def test_a_home_with_a_two_figure_year_is_open_and_its_day_is_read_or_refused_and_said(
     council: Council, written: str, opened: str | None

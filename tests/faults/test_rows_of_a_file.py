@@ -50,7 +50,9 @@ SPEND = "Supplier,Payment date,Net amount,Purpose\n"
 
 def test_a_second_table_with_another_order_is_read_by_its_own_headings_and_said(council: Council):
     text = f"{SPEND}Alder Care Ltd,2026-07-01,100,home care\n\nPurpose,Payment date,Net amount,Supplier\n"
-    found = council.receive({"spend.csv": f"{text}day centre,2026-08-01,200,Birch Care Ltd\nmeals,2026-08-02,300,Cedar Ltd\n"})
+    found = council.receive(
+        {"spend.csv": f"{text}day centre,2026-08-01,200,Birch Care Ltd\nmeals,2026-08-02,300,Cedar Ltd\n"}
+    )
     assert council.known("spend", "supplier_name", "purpose") == [
         ["Alder Care Ltd", "home care"],
         ["Birch Care Ltd", "day centre"],

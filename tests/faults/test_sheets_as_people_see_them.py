@@ -38,7 +38,10 @@ def test_a_formula_without_a_result_and_an_error_are_not_known_and_never_no_end(
     ]
     said = {(row, field): reason for row, field, reason in council.cells()}
     assert "formula without a result" in said[2, "annual_value"]
-    assert (said[3, "current_end_on"], said[3, "annual_value"]) == ("shows an error (#REF!)", "shows an error (#DIV/0!)")
+    assert (said[3, "current_end_on"], said[3, "annual_value"]) == (
+        "shows an error (#REF!)",
+        "shows an error (#DIV/0!)",
+    )
     ended = {ref for ref, reason in council.left_out("monthly_indicators") if "end date could not be read" in reason}
     assert ended == {"C1", "C2"}
 
@@ -96,7 +99,9 @@ def test_an_area_and_a_rating_that_are_merged_are_known_of_each_home(council: Co
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_zeros_that_only_the_format_shows_are_part_of_a_reference(council: Council, tmp_path: Path, kind: str):
     rows = [HEAD, [Zeros(123, 6), "a", Zeros(7, 4), date(2020, 4, 1), END, 1, ""]]
-    reviews = "review_ref,review_type,contract_ref,completed_on,status\nR1,Contract review,000123,2026-08-01,Completed\n"
+    reviews = (
+        "review_ref,review_type,contract_ref,completed_on,status\nR1,Contract review,000123,2026-08-01,Completed\n"
+    )
     council.receive({f"contracts.{kind}": book(kind, tmp_path, rows), "reviews.csv": reviews})
     assert council.answer("reviews_due", "contract_ref", "provider_id", "last_completed_on") == [
         ["000123", "0007", "2026-08-01"]

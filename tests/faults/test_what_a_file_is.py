@@ -19,7 +19,11 @@ SPEND = "Supplier,Payment date,Net amount,Purpose\n"
 
 TWO_HEADINGS = {
     "amounts": ("Supplier,Payment date,Amount,VAT,Net Amount\nAlder,2026-08-01,120,20,100\n", "amount", 100.0),
-    "amounts turned round": ("Supplier,Payment date,Net Amount,VAT,Amount\nAlder,2026-08-01,100,20,120\n", "amount", 100.0),
+    "amounts turned round": (
+        "Supplier,Payment date,Net Amount,VAT,Amount\nAlder,2026-08-01,100,20,120\n",
+        "amount",
+        100.0,
+    ),
     "dates": ("Supplier,Date,Payment Date,Net Amount\nAlder,2026-05-01,2026-08-01,100\n", "paid_on", "2026-08-01"),
 }
 
@@ -39,7 +43,9 @@ def test_of_two_headings_the_better_spelling_counts_and_that_is_said(council: Co
 )
 def test_two_headings_of_one_rank_that_differ_are_refused_with_both(council: Council, headings: str):
     council.receive({"2026-07-31/contracts.csv": CONTRACTS})
-    found = council.receive({"contracts.csv": f"{headings}\nC1,X1,P1,2022-04-01\nC2,X2,P2,2022-04-01\n"})["contracts.csv"]
+    found = council.receive({"contracts.csv": f"{headings}\nC1,X1,P1,2022-04-01\nC2,X2,P2,2022-04-01\n"})[
+        "contracts.csv"
+    ]
     assert "Contract Id" in str(found.refused_because)
     assert "Contract number" in str(found.refused_because)
     assert council.answer("overdue_reviews", "contract_ref") == [["C1"]]
@@ -48,8 +54,14 @@ def test_two_headings_of_one_rank_that_differ_are_refused_with_both(council: Cou
 ODD_BYTE = [
     ("provider_id,provider_name\nP1,Plâs Newydd Café\nP2,Château Care\n".encode() + b"P3,St John\x92s Care\n", "row 4"),
     (b"provider_id,provider_name\nP3,St John\x92s Care\n" + "P1,Plâs Newydd Café\nP2,Château Care\n".encode(), "row 2"),
-    ("provider_id;provider_name\r\nP1;Plâs Newydd Café\r\nP2;Château Care\r\n".encode() + b"P3;St John\x92s Care", "row 4"),
-    ("\ufeffprovider_id,provider_name\nP1,Plâs Newydd Café\nP2,Château Care\n".encode() + b"P3,St John\x92s Care\n", "row 4"),
+    (
+        "provider_id;provider_name\r\nP1;Plâs Newydd Café\r\nP2;Château Care\r\n".encode() + b"P3;St John\x92s Care",
+        "row 4",
+    ),
+    (
+        "\ufeffprovider_id,provider_name\nP1,Plâs Newydd Café\nP2,Château Care\n".encode() + b"P3,St John\x92s Care\n",
+        "row 4",
+    ),
 ]
 
 
@@ -66,7 +78,9 @@ def test_one_odd_byte_makes_no_other_name_wrong_and_is_said_with_its_row(council
 def test_names_are_right_in_every_encoding_that_can_hold_them(council: Council, codec: str):
     text = "provider_id,provider_name\nP1,Plâs Newydd Café – St John’s\n"
     content = text.encode(codec)
-    council.receive({"providers.csv": b"\xff\xfe" + content if codec == "utf-16-le" else content, "contracts.csv": CONTRACTS})
+    council.receive(
+        {"providers.csv": b"\xff\xfe" + content if codec == "utf-16-le" else content, "contracts.csv": CONTRACTS}
+    )
     assert council.answer("overdue_reviews", "provider_name") == [["Plâs Newydd Café – St John’s"]]
 
 
@@ -109,7 +123,15 @@ def test_a_file_that_is_not_what_its_name_says_is_told_what_it_is(council: Counc
     assert council.answer("overdue_reviews", "contract_ref") == [["C1"]]
 
 
-OWNERS = ["~$contracts.xlsx", "~$reviews.ods", ".~lock.contracts.ods#", "~WRL0001.tmp", "Thumbs.db", "desktop.ini", ".DS_Store"]
+OWNERS = [
+    "~$contracts.xlsx",
+    "~$reviews.ods",
+    ".~lock.contracts.ods#",
+    "~WRL0001.tmp",
+    "Thumbs.db",
+    "desktop.ini",
+    ".DS_Store",
+]
 
 
 def test_what_an_office_keeps_beside_an_open_workbook_is_passed_over(council: Council, tmp_path: Path):
