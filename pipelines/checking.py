@@ -91,9 +91,9 @@ def check(con: Connection, reading: Reading, spellings: Spellings, received_on: 
         " (select count(*) from refused_found)",
     )
     _refuse_untold(bench)
-    if read != reading.rows:
+    if read != incoming.rows:
         raise RefusedError(
-            f"The file has {reading.rows:,} rows below its headings, and {read:,} were read. Look for a quotation mark"
+            f"The file has {incoming.rows:,} rows below its headings, and {read:,} were read. Look for a quotation mark"
             " too many, or save the file again as XLSX."
         )
     if kept + rejected + blank != read:

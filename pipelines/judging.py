@@ -77,7 +77,7 @@ def judge_readable(bench: Bench, forms: Forms) -> tuple[Incoming, Judged]:
         try:
             judged = judge(bench, incoming, forms)
             others = f"count(*) filter (where set_aside = {quoted(OTHERS)})"
-            if execute(bench.con, f"select count(*), {others} from judged") == [(reading.rows, 0)]:
+            if execute(bench.con, f"select count(*), {others} from judged") == [(incoming.rows, 0)]:
                 return incoming, judged
         except DatabaseError:
             pass

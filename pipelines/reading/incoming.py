@@ -97,6 +97,8 @@ class Incoming:
     sql: str
     params: dict[str, str | int]
     first_row: int | None
+    rows: int = 0
+    """How many there are, counted by the bytes, or written to our own copy: what is read has to be as many."""
 
 
 def incoming_of(
@@ -106,6 +108,7 @@ def incoming_of(
     spellings: Spellings,
     *,
     is_tidied: bool,
+    rows: int,
     is_numbered: bool = False,
 ) -> Incoming:
     """The query for a file.
@@ -150,6 +153,7 @@ def incoming_of(
             **params,
         },
         None if number else layout.header_row + 1,
+        rows,
     )
 
 

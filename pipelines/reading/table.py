@@ -27,7 +27,6 @@ _GHOSTS_NAMED = 8
 class Reading:
     """A table of a file: what it is, and its rows as a query.
 
-    rows: how many there are below the headings, counted by the bytes and not by what reads the cells.
     ghosts: the columns without a heading.  has_entities: an ampersand may be written as in HTML.
     marks: those of the words for figures not told, and for errors, that cells can be.
     is_big: its rows are not to be held in memory.
@@ -41,7 +40,6 @@ class Reading:
     line_ends: str | None
     delimiter: str
     header_row: int
-    rows: int
     columns: tuple[str, ...]
     dropped: tuple[str, ...]
     ghosts: str
@@ -107,7 +105,9 @@ def _read(table: Table, spellings: Spellings, into: Path, source: str | None, he
     def tidy_copy() -> Incoming:
         copy = tidied(text, looks, layout, spellings, into, is_ours=bool(table.kind))
         notes.extend(copy.notes)
-        return incoming_of(copy.path, layout, looks, spellings, is_tidied=True, is_numbered=table.is_numbered)
+        return incoming_of(
+            copy.path, layout, looks, spellings, is_tidied=True, rows=copy.rows, is_numbered=table.is_numbered
+        )
 
     is_tidy = (looks.is_tidy or (table.kind != "" and looks.has_controls)) and not layout.has_long_preamble
     is_tidy = is_tidy and looks.is_closed and not layout.is_cut and not table.width
@@ -118,7 +118,6 @@ def _read(table: Table, spellings: Spellings, into: Path, source: str | None, he
         line_ends=None if table.kind else looks.line_ends,
         delimiter=layout.delimiter,
         header_row=layout.header_row,
-        rows=looks.rows - layout.header_row,
         columns=tuple(layout.match.positions),
         dropped=layout.match.dropped[1 if table.is_numbered else 0 :],
         ghosts=_ghosts(layout),
@@ -126,7 +125,13 @@ def _read(table: Table, spellings: Spellings, into: Path, source: str | None, he
         marks=looks.marks,
         is_big=text.path.stat().st_size > BIG,
         incoming=incoming_of(
-            _named(text.path, into), layout, looks, spellings, is_tidied=False, is_numbered=table.is_numbered
+            _named(text.path, into),
+            layout,
+            looks,
+            spellings,
+            is_tidied=False,
+            rows=looks.rows - layout.header_row,
+            is_numbered=table.is_numbered,
         )
         if is_tidy
         else tidy_copy(),

@@ -29,6 +29,7 @@ class Tidied:
     """
 
     path: Path
+    rows: int
     notes: tuple[str, ...]
 
 
@@ -44,7 +45,7 @@ def tidied(text: TextFile, looks: Looks, layout: Layout, spellings: Spellings, i
         return done
     named = ", ".join(map(str, odd[:_ROWS_NAMED])) + (f" and {len(odd) - 5:,} more" if len(odd) > _ROWS_NAMED else "")
     note = f"quotation marks inside a cell are not doubled and are read as they stand (row {named}): look at the cell"
-    return Tidied(done.path, (*done.notes, note))
+    return Tidied(done.path, done.rows, (*done.notes, note))
 
 
 class _UnequalError(Exception):
@@ -55,6 +56,7 @@ def _copied(
     text: TextFile, rows: Iterator[list[str]], layout: Layout, spellings: Spellings, copy: Path, *, is_ours: bool
 ) -> Tidied:
     notes: list[str] = []
+    count = 0
     width, places, match = layout.width, None, layout.match
     first = next(iter(match.positions.values()))
     with copy.open("w", encoding="utf-8", newline="") as out:
@@ -82,7 +84,8 @@ def _copied(
                 # One kind of line end in the whole copy, or the database cannot tell its lines apart.
                 cells = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells]
             write([row, *cells, int(spare), flag])
-    return Tidied(copy, tuple(notes))
+            count += 1
+    return Tidied(copy, count, tuple(notes))
 
 
 @dataclass(frozen=True)
