@@ -28,6 +28,7 @@ class Changes:
 
     unread: rows whose key could not be read; each may be any record that the file does not show, so none was closed.
     disagreed: records of which another file of the day says something else.
+    standing: rows known before that are in the file, but refused: they stand as they were.
     """
 
     new: int = 0
@@ -36,6 +37,7 @@ class Changes:
     same: int = 0
     unread: int = 0
     disagreed: int = 0
+    standing: int = 0
 
 
 def record(con: Connection, source: str, load_no: int, received_on: date) -> Changes:
@@ -150,8 +152,8 @@ def _applied(con: Connection, source: str, load_no: int, *, is_disagreed: bool =
         full join ({open_rows(source)}) as k on k.key_hash = s.key_hash""",
     )
     is_gone, params = "false", None
-    unread = refused.unread_keys(con, load_no)
-    if row.SOURCE.kind == "snapshot" and not unread:
+    found = refused.standing(con, source, load_no)
+    if row.SOURCE.kind == "snapshot" and not found.unread:
         # Rows seen in another file of the same part and day belong to the same register, and so do those refused.
         same_day = f"""select load_no from loads where source = '{source}' and part = $part and received_on = $day
             and undone_at is null and replaced_by is null"""
@@ -168,6 +170,10 @@ def _applied(con: Connection, source: str, load_no: int, *, is_disagreed: bool =
             count(*) filter (where is_there and is_weaker) from compared""",
     )
     [(gone,)] = execute(con, "select count(*) from gone")
+    standing = 0
+    if gone:
+        named = f"select count(*) from compared where not is_there and not ({refused.is_not_among(str(load_no))})"
+        [(standing,)] = execute(con, named)
     if changed or gone:
         execute(
             con,
@@ -189,8 +195,8 @@ def _applied(con: Connection, source: str, load_no: int, *, is_disagreed: bool =
         {f"where {' and '.join(but)}" if but else ""}""",
         {"file": file, "load_id": load_id, "day": received_on},
     )
-    refused.settle_rows(con, source, load_no, open_rows(source), has_weaker=bool(weaker))
-    return Changes(new, changed, gone, same, unread)
+    refused.settle_rows(con, source, load_no, found, open_rows(source), has_weaker=bool(weaker))
+    return Changes(new, changed, gone, same, found.unread, standing=standing)
 
 
 def _weaker(row: type[SourceRow]) -> str:

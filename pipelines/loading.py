@@ -166,6 +166,8 @@ def _load(
                 finally:
                     # Whatever else is wrong with a file that was not whole, this is why.
                     refuse_changed()
-                return store(con, reading, checked, facts, [*notes, *checked.notes])
+                # Bytes of another encoding are a fault that somebody should look at, and not only a way to read.
+                odd = [f"it is {reading.encoding}"] if " but for " in reading.encoding else []
+                return store(con, reading, checked, facts, [*notes, *odd, *checked.notes])
     except RefusedError as error:
         return store_refused(con, facts, str(error))

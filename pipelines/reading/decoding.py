@@ -84,6 +84,8 @@ def _encoding(path: Path) -> tuple[str, str]:
     for mark, codec, name in _MARKS:
         if start.startswith(mark):
             if not _is_encoded(path, codec):
+                if codec == "utf-8-sig" and (said := _mixed(path)):
+                    return codec, said
                 raise RefusedError(f"The file begins like {name} but is not. Save it again as CSV UTF-8.")
             return codec, name
     if start.count(b"\0"):
@@ -164,7 +166,9 @@ def decode(path: Path, into: Path) -> TextFile:
     if name != "UTF-8":
         copy = into / "decoded.csv"
         with (
-            path.open(encoding=codec, errors=_AS_WINDOWS if codec == "utf-8" else "strict", newline="") as source,
+            path.open(
+                encoding=codec, errors=_AS_WINDOWS if codec.startswith("utf-8") else "strict", newline=""
+            ) as source,
             copy.open("w", encoding="utf-8", newline="") as out,
         ):
             while chunk := source.read(CHUNK):

@@ -91,14 +91,15 @@ class Incoming:
     is no record, or null.  has_ghost: a column without heading has a value.  Then each declared column as text without
     spaces around it, and source_row where the file itself says it.
 
+    rows: how many there are, counted without the database: by the bytes, or line by line where quotation marks are out
+    of place.
     first_row: Excel's number of the first row, the others following one by one; null when each row says its own.
     """
 
     sql: str
     params: dict[str, str | int]
+    rows: int
     first_row: int | None
-    rows: int = 0
-    """How many there are, counted by the bytes, or written to our own copy: what is read has to be as many."""
 
 
 def incoming_of(
@@ -106,9 +107,9 @@ def incoming_of(
     layout: Layout,
     looks: Looks,
     spellings: Spellings,
+    rows: int,
     *,
     is_tidied: bool,
-    rows: int,
     is_numbered: bool = False,
 ) -> Incoming:
     """The query for a file.
@@ -152,8 +153,8 @@ def incoming_of(
             "delimiter": "," if is_tidied else layout.delimiter,
             **params,
         },
-        None if number else layout.header_row + 1,
         rows,
+        None if number else layout.header_row + 1,
     )
 
 

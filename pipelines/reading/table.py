@@ -106,7 +106,7 @@ def _read(table: Table, spellings: Spellings, into: Path, source: str | None, he
         copy = tidied(text, looks, layout, spellings, into, is_ours=bool(table.kind))
         notes.extend(copy.notes)
         return incoming_of(
-            copy.path, layout, looks, spellings, is_tidied=True, rows=copy.rows, is_numbered=table.is_numbered
+            copy.path, layout, looks, spellings, copy.rows, is_tidied=True, is_numbered=table.is_numbered
         )
 
     is_tidy = (looks.is_tidy or (table.kind != "" and looks.has_controls)) and not layout.has_long_preamble
@@ -129,8 +129,8 @@ def _read(table: Table, spellings: Spellings, into: Path, source: str | None, he
             layout,
             looks,
             spellings,
+            looks.rows - layout.header_row,
             is_tidied=False,
-            rows=looks.rows - layout.header_row,
             is_numbered=table.is_numbered,
         )
         if is_tidy

@@ -25,7 +25,7 @@ _NEXT = "\x1d"
 class Tidied:
     """The copy, which has no headings: row number, cells, whether there were cells to spare, and SAME or OTHER.
 
-    notes: what was read otherwise than it stands.
+    rows: how many it has.  notes: what was read otherwise than it stands.
     """
 
     path: Path
@@ -56,7 +56,7 @@ def _copied(
     text: TextFile, rows: Iterator[list[str]], layout: Layout, spellings: Spellings, copy: Path, *, is_ours: bool
 ) -> Tidied:
     notes: list[str] = []
-    count = 0
+    written = 0
     width, places, match = layout.width, None, layout.match
     first = next(iter(match.positions.values()))
     with copy.open("w", encoding="utf-8", newline="") as out:
@@ -84,8 +84,8 @@ def _copied(
                 # One kind of line end in the whole copy, or the database cannot tell its lines apart.
                 cells = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells]
             write([row, *cells, int(spare), flag])
-            count += 1
-    return Tidied(copy, count, tuple(notes))
+            written += 1
+    return Tidied(copy, written, tuple(notes))
 
 
 @dataclass(frozen=True)
