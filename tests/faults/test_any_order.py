@@ -1,4 +1,4 @@
-"""Laws, on whole files: no order and no format changes an answer, and a row more that is refused makes nothing look better."""
+"""Laws, on whole files: no order and no format changes an answer, and a refused row makes nothing look better."""
 
 import csv
 import io

@@ -31,7 +31,8 @@ def test_two_downloads_of_one_register_are_not_chosen_between_by_their_names(cou
 LOCATIONS = "location_id,provider_id,location_name,service_type,is_regulated,closed_on,manager_vacant_since\n"
 PARTS = {
     "north.csv": f"{LOCATIONS}L1,P1,Alder House,Residential home,Y,,2025-01-01\nL2,P2,Birch House,Nursing home,Y,,\n",
-    "south.csv": f"{LOCATIONS}L1,P1,Alder House,Residential home,Y,2026-01-01,2025-01-01\nL3,P3,Cedar,Nursing home,Y,,\n",
+    "south.csv": f"{LOCATIONS}L1,P1,Alder House,Residential home,Y,2026-01-01,2025-01-01\n"
+    "L3,P3,Cedar,Nursing home,Y,,\n",
     "west.csv": f"{LOCATIONS}L2,P9,Birch House,Nursing home,Y,,\nL3,P3,Cedar,Nursing home,N,,\n",
 }
 
