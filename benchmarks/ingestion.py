@@ -21,7 +21,8 @@ from benchmarks.serving import peers_python
 from pipelines.loading import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
 from pipelines.rules import load_rules
-from pipelines.warehouse import connect, create_schema, execute
+from pipelines.schema import create_schema
+from pipelines.warehouse import connect, execute
 
 RULES = Path("data/rules")
 SIZES = (1_000_000, 10_000_000)

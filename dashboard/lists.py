@@ -14,6 +14,7 @@ from dashboard.session import ask, ask_for, may_open, person, withheld
 from dashboard.shapes import Figure
 from dashboard.tables import SHOWN, column_config, for_grid
 from dashboard.topics import left_out as leaving_out
+from dashboard.topics import tiers
 
 ROWS_A_PAGE = 20
 FIGURES_A_LINE = {1: 1, 2: 2, 4: 4}
@@ -43,7 +44,10 @@ def show_rows(figure: Figure) -> None:
         # asks whether the reader may still see them.
         with troubles.in_words():
             person().recheck()
-            table(rows, figure.listing, key="opened")
+            leads_on = figure.listing == tiers.NAME
+            chosen = table(rows, figure.listing, key="opened", can_choose=leads_on)
+            if leads_on:
+                evidence_link(rows, chosen)
             download(rows, figure.listing, key="opened", figure=figure.label)
 
     over_the_page()

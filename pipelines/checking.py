@@ -67,24 +67,26 @@ def check(con: Connection, reading: Reading, spellings: Spellings, received_on: 
     rows_seen, cells_seen = _seen(con, judged)
     name_nearest(bench, (judged.rows, rows_seen), (judged.cells, cells_seen))
     refuse_cells(bench, judged, cells_seen)
-    settle_repeats(bench)
-    name_rejects(bench, judged, rows_seen, cells_seen)
-    name_refused_rows(bench, judged, rows_seen)
-    _name_checked(bench)
-    read, blank, ghosts, *suppressed = _counted(
+    repeated = settle_repeats(bench)
+    read, blank, aside, ghosts, *suppressed = _counted(
         con,
         [
             "count(*)",
             "count(*) filter (where is_blank)",
+            "count(set_aside)",
             "count(*) filter (where has_ghost and set_aside is null)",
             *(f"count(*) filter (where {judged.hidden.is_set(place)})" for place in range(len(judged.hidden.of))),
         ],
     )
+    is_any = bool(rows_seen or aside or repeated)
+    name_rejects(bench, judged, rows_seen, cells_seen, is_any=is_any)
+    name_refused_rows(bench, judged, rows_seen, is_any=is_any)
+    _name_checked(bench)
     if ghosts:
         rows = "1 row has" if ghosts == 1 else f"{ghosts:,} rows have"
         notes.insert(0, f"{rows} values in columns without a heading ({reading.ghosts}), which are not read")
     notes += _suppressed(judged.hidden.of, suppressed, spellings.suppressed)
-    notes += _refused(con)
+    notes += _refused(con) if cells_seen or repeated else []
     [(kept, rejected, cells)] = execute(
         con,
         "select (select count(*) from checked), (select count(distinct place) from rejected),"

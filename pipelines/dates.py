@@ -17,7 +17,7 @@ SHORT = rf"^(?:{values.WEEKDAY},? +)?[0-9]{{1,2}}[^0-9:]+(?:[0-9]{{1,2}}[^0-9:]+
 MOST_SLIPS = 0.01
 """Of the values that prove one order of day and month, this share may prove the other and be a slip of the finger."""
 
-_FACTS = 7
+_FACTS = 8
 
 REWRITTEN = (
     (rf"^{values.WEEKDAY},? +", ""),
@@ -45,12 +45,15 @@ class DateForm:
     is_mixed: both orders are proven, so no value with a day and a month as figures can be trusted.
     is_serial: most values are Excel's numbers of days.
     has_either: some year of two figures could be in either century.
+    has_others: some value is neither 2026-08-31, with or without a time, nor 31/08/2026. To plan for every form takes
+    as long as a small file, so it is done for the columns that need it.
     """
 
     is_month_first: bool = False
     is_mixed: bool = False
     is_serial: bool = False
     has_either: bool = False
+    has_others: bool = False
 
     def sql(self, text: str) -> str:
         """The day as SQL, or null when the text is none. `text` names the cleaned cell."""
@@ -66,15 +69,19 @@ class DateForm:
         )
         usual = "" if self.is_mixed else f" when regexp_full_match({text}, {quoted(USUAL)})"
         usual += f" then cast(try_strptime({text}, {quoted(figures)}) as date)" if usual else ""
+        usual = (
+            f"case when {text} like '____-__-__' then try_cast({text} as date){usual}"
+            f" when regexp_full_match({text}, {quoted(values.ISO)}) then try_cast(substr({text}, 1, 10) as date)"
+        )
+        if not self.has_others and not self.is_mixed:
+            return f"{usual}{serial if self.is_serial else ''} end"
         zoned = (
             f"cast(timezone({quoted(values.ZONE)}, try_cast(regexp_replace(replace({text}, ',', '.'),"
             " ' ?([+-][0-9]{2}):?([0-9]{2})$', '\\1:\\2') as timestamptz)) as date)"
         )
         other = f"cast(try_strptime({_rewritten(f'lower({text})')}, {listed}) as date)"
         return (
-            f"case when {text} like '____-__-__' then try_cast({text} as date){usual}"
-            f" when regexp_full_match({text}, {quoted(values.ISO)}) then try_cast(substr({text}, 1, 10) as date)"
-            f" when regexp_full_match({text}, {quoted(values.MOMENT)}) then {zoned}"
+            f"{usual} when regexp_full_match({text}, {quoted(values.MOMENT)}) then {zoned}"
             f"{serial if self.is_serial else ''}"
             # Some figure: to the database the words epoch and infinity are days too.
             f" when strlen({text}) < 50 and regexp_matches({text}, '[0-9]') then {other} end"
@@ -113,13 +120,13 @@ def _is_either(year: str) -> str:
 
 def odd(text: str) -> str:
     """The cleaned cell as SQL where it is not a date such as 2026-08-31, which has no order to work out."""
-    return f"case when {text} not like '____-%' then {text} end"
+    return f"case when {text} not like '____-__-__' then {text} end"
 
 
 def evidence(name: str) -> list[str]:
     """Counts as SQL over the judged rows: day and month as figures, day first proven, month first proven, Excel's
     numbers, values, years of two figures, those of them that could be in either century. `<name>_odd` is the cell
-    where it is `odd`."""
+    where it is `odd`. Last, those that were not read and may be of another form than the usual ones."""
     cell = f"{name}_odd"
     first, second = (f"try_cast(regexp_extract({cell}, {quoted(SLASHED)}, {nth}) as integer)" for nth in (1, 2))
     year = _short_year(f"lower({cell})")
@@ -131,6 +138,8 @@ def evidence(name: str) -> list[str]:
         f"count(*) filter (where {name} is not null or {cell} is not null)",
         f"count({year})",
         f"count(*) filter (where {_is_either(year)})",
+        f"count(*) filter (where {name} is null and regexp_matches({cell}, '[0-9]')"
+        f" and not regexp_full_match({cell}, {quoted(USUAL)}))",
     ]
 
 
@@ -140,9 +149,9 @@ def date_forms(names: list[str], found: Sequence[int]) -> tuple[dict[str, DateFo
     notes: list[str] = []
     for number, name in enumerate(names):
         counts = found[_FACTS * number : _FACTS * (number + 1)]
-        slashed, day_first, month_first, serials, filled, short, either = counts
+        slashed, day_first, month_first, serials, filled, short, either, others = counts
         is_mixed = min(day_first, month_first) > max(day_first, month_first) * MOST_SLIPS
-        forms[name] = DateForm(month_first > day_first, is_mixed, serials * 2 > filled, either > 0)
+        forms[name] = DateForm(month_first > day_first, is_mixed, serials * 2 > filled, either > 0, others > 0)
         if forms[name].is_serial:
             notes.append(f"{name} is read as Excel's numbers of days, since {serials:,} of {filled:,} are such")
         if is_mixed:
@@ -176,5 +185,5 @@ def _centuries_said(name: str, short: int, either: int) -> str:
         said += f": 00 to {last} are read as 2000 to 20{last}, {first} to 99 as 19{first} to 1999"
     if either:
         are = "is" if either == 1 else "are"
-        said += f"; {either:,} from {last + 1} to {first - 1} could be in either century and {are} refused"
+        said += f", and {either:,} from {last + 1} to {first - 1} could be in either century and {are} refused"
     return said

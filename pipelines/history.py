@@ -152,8 +152,8 @@ def _applied(con: Connection, source: str, load_no: int, *, is_disagreed: bool =
         full join ({open_rows(source)}) as k on k.key_hash = s.key_hash""",
     )
     is_gone, params = "false", None
-    unread = refused.unread_keys(con, load_no)
-    if row.SOURCE.kind == "snapshot" and not unread:
+    found = refused.standing(con, source, load_no)
+    if row.SOURCE.kind == "snapshot" and not found.unread:
         # Rows seen in another file of the same part and day belong to the same register, and so do those refused.
         same_day = f"""select load_no from loads where source = '{source}' and part = $part and received_on = $day
             and undone_at is null and replaced_by is null"""
@@ -195,8 +195,8 @@ def _applied(con: Connection, source: str, load_no: int, *, is_disagreed: bool =
         {f"where {' and '.join(but)}" if but else ""}""",
         {"file": file, "load_id": load_id, "day": received_on},
     )
-    refused.settle_rows(con, source, load_no, open_rows(source), has_weaker=bool(weaker))
-    return Changes(new, changed, gone, same, unread, standing=standing)
+    refused.settle_rows(con, source, load_no, found, open_rows(source), has_weaker=bool(weaker))
+    return Changes(new, changed, gone, same, found.unread, standing=standing)
 
 
 def _weaker(row: type[SourceRow]) -> str:

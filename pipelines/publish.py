@@ -16,6 +16,7 @@ from pipelines.contracts.identity import NameScore
 from pipelines.contracts.loads import Load, Reject
 from pipelines.identity import score_names
 from pipelines.rules import RuleSet
+from pipelines.schema import create_calendar, create_schema
 from pipelines.sources import SOURCES
 from pipelines.stopping import is_out_of_room
 from pipelines.warehouse import (
@@ -25,8 +26,6 @@ from pipelines.warehouse import (
     DatabaseError,
     WarehouseError,
     connect,
-    create_calendar,
-    create_schema,
     execute,
     insert_rows,
     write_rules,

@@ -4,6 +4,8 @@ What each file brought is kept in `refused_rows_seen` and `refused_cells_seen`, 
 that `refused_rows` and `refused_cells` are worked out with the history, so that they too are a function of the files.
 """
 
+from dataclasses import dataclass
+
 from pipelines.columns import columns_of
 from pipelines.refusing import record_of
 from pipelines.sources import SOURCES
@@ -43,10 +45,28 @@ def start_again(con: Connection, source: str) -> None:
         execute(con, f"delete from {table} where source = $source and is_derived", {"source": source})
 
 
-def unread_keys(con: Connection, load_no: int) -> int:
-    """Rows of a load of which not even the first part of the key could be read."""
-    sql = "select count(*) from refused_rows_seen where load_no = $no and lead_hash is null"
-    return int(execute(con, sql, {"no": load_no})[0][0])
+@dataclass(frozen=True)
+class Standing:
+    """What there is of refused rows when a load is applied.
+
+    new: its own.  unread: those of which not even the first part of the key could be read.  is_any_open: whether an
+    older one of the source is not settled.
+    """
+
+    new: int
+    unread: int
+    is_any_open: bool
+
+
+def standing(con: Connection, source: str, load_no: int) -> Standing:
+    [(new, unread, is_any_open)] = execute(
+        con,
+        """select count(*), count(*) filter (where lead_hash is null),
+            exists (from refused_rows where source = $source and superseded_on is null)
+        from refused_rows_seen where load_no = $no""",
+        {"source": source, "no": load_no},
+    )
+    return Standing(new, unread, is_any_open)
 
 
 def is_not_among(loads: str) -> str:
@@ -56,22 +76,18 @@ def is_not_among(loads: str) -> str:
         and coalesce(lead_hash not in (select lead_hash {rows} and key_hash is null and lead_hash is not null), true)"""
 
 
-def settle_rows(con: Connection, source: str, load_no: int, open_rows: str, *, has_weaker: bool) -> None:
+def settle_rows(
+    con: Connection, source: str, load_no: int, found: Standing, open_rows: str, *, has_weaker: bool
+) -> None:
     """Bring `refused_rows` on by a load that was applied. open_rows: the rows now in force, with their hashes, as SQL.
 
     An older refused row is settled once its record comes again, well or refused anew, or is no longer in a register
     that is sent whole. has_weaker: some row in `compared` lacks a date that the known one has, so the known one stays.
     """
     mine = "select * from refused_rows_seen where load_no = $no"
-    [(are_open, are_new)] = execute(
-        con,
-        f"""select exists (from refused_rows where source = $source and superseded_on is null),
-            exists ({mine})""",
-        {"source": source, "no": load_no},
-    )
-    if are_open:
+    if found.is_any_open:
         _settle_older(con, source, load_no, mine)
-    if are_new:
+    if found.new:
         execute(
             con,
             f"""insert into refused_rows
@@ -133,10 +149,15 @@ def _mark_weaker(con: Connection, source: str, load_no: int, open_rows: str) -> 
 def settle_cells(con: Connection, source: str) -> None:
     """Work out `refused_cells` of a source: each for as long as the row is in force that it is a cell of."""
     row, history = SOURCES[source], history_table(source)
-    execute(con, "delete from refused_cells where source = $source", {"source": source})
-    fields = execute(con, "select distinct field from refused_cells_seen where source = $source", {"source": source})
+    fields = execute(
+        con,
+        """select distinct field from refused_cells_seen where source = $source
+        union select distinct field from refused_cells where source = $source""",
+        {"source": source},
+    )
     if not fields:
         return
+    execute(con, "delete from refused_cells where source = $source", {"source": source})
     kinds = {column.name: column for column in columns_of(row)}
     key = ", ".join(row.SOURCE.key)
     for (field,) in fields:

@@ -5,7 +5,7 @@ from pipelines.compiling import is_one_of
 from pipelines.contracts.base import Source
 from pipelines.faults import Fault, Masks, quoted
 from pipelines.judging import Bench, Judged, checked_columns
-from pipelines.warehouse import Connection, execute
+from pipelines.warehouse import execute
 
 KEY_DOT = " · "
 """Stands between the parts of a record's key."""
@@ -64,10 +64,13 @@ def blank(bench: Bench, columns: dict[str, str], where: str) -> None:
     execute(con, f"update {table} set row_hash = hash({names}, refused_columns){key} where refused_columns is not null")
 
 
-def _reasons(bench: Bench, masks: Masks[Fault], places: list[int]) -> str:
-    """place, is_good, field and reason of every fault in these places of the masks, as SQL."""
+def _reasons(bench: Bench, masks: Masks[Fault], places: list[int], *, tells_amounts: bool = True) -> str:
+    """place, is_good, field and reason of every fault in these places of the masks, as SQL.
+
+    tells_amounts: whether a reason may repeat an amount. Whoever sees rejected rows need not see amounts.
+    """
     position = {column.name: number for number, column in enumerate(bench.there, start=1)}
-    shown = {column.name for column in bench.there if column.is_shown}
+    shown = {column.name for column in bench.there if column.is_shown and (tells_amounts or not column.is_number)}
     listed = ", ".join(
         f"({masks.places[place][0]}, {masks.places[place][1]}, {quoted(fault.field)}, {quoted(fault.reason)},"
         f" {position.get(fault.field, 0)}, {fault.field in shown})"
@@ -89,11 +92,22 @@ def _reasons(bench: Bench, masks: Masks[Fault], places: list[int]) -> str:
         left join near_words using (field, cell)"""
 
 
-def name_rejects(bench: Bench, judged: Judged, rows_seen: list[int], cells_seen: list[int]) -> None:
-    """`rejected`: place, source_row, field and reason of all that is wrong with rows that are not kept."""
+def name_rejects(bench: Bench, judged: Judged, rows_seen: list[int], cells_seen: list[int], *, is_any: bool) -> None:
+    """`rejected`: place, source_row, field and reason of all that is wrong with rows that are not kept.
+
+    is_any: whether there is such a row; a file without costs nothing here.
+    """
+    if not is_any:
+        execute(
+            bench.con,
+            """create or replace temp table rejected
+            (place bigint, source_row bigint, field varchar, reason varchar)""",
+        )
+        return
     wrong = [
-        f"select place, field, reason from ({_reasons(bench, masks, seen)}) where not is_good"
-        for masks, seen in ((judged.rows, rows_seen), (judged.cells, cells_seen))
+        f"select place, field, reason from ({_reasons(bench, masks, seen, tells_amounts=is_needed)}) where not is_good"
+        # An amount that costs the row, as a payment's does, is no secret of a contract.
+        for masks, seen, is_needed in ((judged.rows, rows_seen, True), (judged.cells, cells_seen, False))
         if seen
     ]
     found = "\nunion all\n".join(
@@ -107,27 +121,20 @@ def name_rejects(bench: Bench, judged: Judged, rows_seen: list[int], cells_seen:
         bench.con,
         f"""create or replace temp table rejected as
         select place, source_row, field, reason
-        from ({found}) join (select place, source_row from judged) using (place)"""
-        if wrong or _any(bench.con)
-        else """create or replace temp table rejected as
-        select 0::bigint as place, 0::bigint as source_row, '' as field, '' as reason where false""",
+        from ({found}) join (select place, source_row from judged) using (place)""",
     )
 
 
-def _any(con: Connection) -> bool:
-    sql = "select exists (from judged where set_aside is not null) or exists (from repeated)"
-    return bool(execute(con, sql)[0][0])
-
-
-def name_refused_rows(bench: Bench, judged: Judged, rows_seen: list[int]) -> None:
+def name_refused_rows(bench: Bench, judged: Judged, rows_seen: list[int], *, is_any: bool) -> None:
     """`refused_here`: the rows that were refused, with as much of what they are about as could be read.
 
-    key_hash is blank when the key could not be read, lead_hash when not even its first part could.
+    key_hash is blank when the key could not be read, lead_hash when not even its first part could. A row that is its
+    own key is no other record's newer row, so it has neither.
     """
     source = bench.row.SOURCE
     columns = {column.name for column in checked_columns(bench.row)}
-    bad_key = _any_of(judged.rows, rows_seen, set(source.key))
-    bad_lead = _any_of(judged.rows, rows_seen, {source.key[0]})
+    bad_key = "true" if source.is_keyed_by_whole_row else _any_of(judged.rows, rows_seen, set(source.key))
+    bad_lead = "true" if source.is_keyed_by_whole_row else _any_of(judged.rows, rows_seen, {source.key[0]})
     about = {name: next((column for column in known if column in columns), None) for name, known in PLACED_BY.items()}
     placed = ", ".join(
         f"cast({f'case when not ({_any_of(judged.rows, rows_seen, {column})}) then {column} end' if column else 'null'}"
@@ -144,7 +151,7 @@ def name_refused_rows(bench: Bench, judged: Judged, rows_seen: list[int]) -> Non
             select place, string_agg(field || ' ' || reason, '; ' order by field, reason) as reason
             from rejected group by place) using (place)
         where not is_good and not is_blank and set_aside is null"""
-        if rows_seen or _any(bench.con)
+        if is_any
         else """create or replace temp table refused_here (source_row bigint, key_hash ubigint, lead_hash ubigint,
             record varchar, contract_ref varchar, provider_id varchar, location_id varchar, reason varchar)""",
     )

@@ -8,8 +8,10 @@ from pipelines.warehouse import execute
 _NOTHING = "\x00"
 
 
-def settle_repeats(bench: Bench) -> None:
+def settle_repeats(bench: Bench) -> int:
     """Of good rows with one key, keep one. `repeated`: place, field and reason of each of the others.
+
+    Returns how many rows share their key with another.
 
     Rows that say the same are one. Of rows that say different things, what they agree on is kept, and the cells in
     which they differ are refused; where that is a cell without which a row is nothing, all of them are. Where the
@@ -27,7 +29,7 @@ def settle_repeats(bench: Bench) -> None:
             where is_good and key_hash in (
                 select key_hash from judged where is_good group by key_hash having count(*) > 1)""",
         )
-        return
+        return 0
     order = ", ".join((*source.preferred, "place"))
     execute(
         con,
@@ -41,7 +43,7 @@ def settle_repeats(bench: Bench) -> None:
     )
     [(repeats, differing)] = execute(con, "select count(*), count(*) filter (where is_differing) from repeats")
     if not repeats:
-        return
+        return 0
     key = quoted(", ".join(source.key))
     said = "'repeats row ' || kept_row"
     if source.preferred:
@@ -55,6 +57,7 @@ def settle_repeats(bench: Bench) -> None:
         f"insert into repeated select place, {key}, {said} from repeats where place <> kept"
         " and place not in (select place from repeated)",
     )
+    return int(repeats)
 
 
 def _settle_differing(bench: Bench) -> None:

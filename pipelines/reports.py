@@ -61,11 +61,13 @@ def load_text(load: Load) -> str:
 
 
 def reject_text(con: Connection, loads: list[Load]) -> str:
-    """The rejects of these loads, by file, row, column and reason; never the value."""
+    """Rows and cells of these loads that were refused, by file, row, column and reason; never the value."""
     mine = {load.load_id for load in loads}
     rows = execute(
         con,
-        "select load_id, source_file, source_row, field, reason from rejects order by source_file, source_row, field",
+        """select load_id, source_file, source_row, field, reason from rejects
+        union all select load_id, source_file, source_row, field, reason from refused_cells
+        order by source_file, source_row, field""",
     )
     lines = [f"{file} row {row}: {field} {reason}" for load_id, file, row, field, reason in rows if load_id in mine]
     if len(lines) > REJECTS_SHOWN:

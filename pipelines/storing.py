@@ -116,24 +116,22 @@ def _replace(con: Connection, facts: dict[str, Any]) -> list[str]:
 
     Returns what to say of it.
     """
+    names = ("load_id", "source", "part", "file", "file_hash", "received_on")
     found = execute(
         con,
-        """update loads set replaced_by = $id
-        where load_id <> $id and undone_at is null and replaced_by is null and file_hash <> $hash and (
-            (source = $source and part = $part and file = $file and received_on = $day and refused_because is null)
-            or (refused_because is not null and received_on <= $day and regexp_replace(file, '^.*/', '') = $name))
-        returning load_id""",
-        {
-            "id": facts["load_id"],
-            "hash": facts["file_hash"],
-            "source": facts["source"],
-            "part": facts["part"],
-            "file": facts["file"],
-            "day": facts["received_on"],
-            "name": facts["file"].rpartition("/")[2],
-        },
+        """select load_no, load_id from loads
+        where load_id <> $load_id and undone_at is null and replaced_by is null and file_hash <> $file_hash
+            and ends_with(file, $last) and case when refused_because is null
+                then source = $source and part = $part and file = $file and received_on = $received_on
+                else received_on <= $received_on and (file = $last or ends_with(file, '/' || $last)) end
+        order by load_id""",
+        {**{name: facts[name] for name in names}, "last": facts["file"].rpartition("/")[2]},
     )
-    return [f"it replaces {', '.join(sorted(load_id for (load_id,) in found))}, of the same name"] if found else []
+    if not found:
+        return []
+    numbers = ", ".join(str(load_no) for load_no, _ in found)
+    execute(con, f"update loads set replaced_by = $id where load_no in ({numbers})", {"id": facts["load_id"]})
+    return [f"it replaces {', '.join(load_id for _, load_id in found)}, of the same name"]
 
 
 def _said(changes: Changes) -> list[str]:

@@ -8,8 +8,9 @@ from pipelines.contracts.loads import Load
 from pipelines.loading import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
 from pipelines.rules import load_rules
+from pipelines.schema import create_schema
 from pipelines.steps import history_table
-from pipelines.warehouse import Connection, connect, create_schema, execute
+from pipelines.warehouse import Connection, connect, execute
 
 RULES = Path(__file__).parents[1] / "data" / "rules"
 DAY = date(2026, 8, 31)

@@ -68,7 +68,9 @@ def said(location: pd.DataFrame, bands: pd.DataFrame) -> str:
     if pd.isna(it.recorded_tier):
         said.append("People have not recorded a tier.")
     else:
-        expired = ", and that decision has expired" if not pd.isna(it.is_recorded_expired) and it.is_recorded_expired else ""
+        expired = (
+            ", and that decision has expired" if not pd.isna(it.is_recorded_expired) and it.is_recorded_expired else ""
+        )
         said.append(f"People recorded {it.recorded_tier}, on {words.day(it.recorded_on)}{expired}.")
     return " ".join(said)
 

@@ -62,7 +62,7 @@ class ProviderTier(Marked):
     )
     provider_suggested_tier: SuggestedTier | None = Field(
         title="Provider's quality tier",
-        description="The worst of the provider's locations in the area, as far as you may see them; blank when none is.",
+        description="The worst of its locations in the area, as far as you may see them; blank when none is.",
     )
 
 

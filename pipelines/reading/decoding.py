@@ -165,9 +165,10 @@ def decode(path: Path, into: Path) -> TextFile:
     codec, name = _encoding(path)
     if name != "UTF-8":
         copy = into / "decoded.csv"
-        errors = _AS_WINDOWS if codec.startswith("utf-8") else "strict"
         with (
-            path.open(encoding=codec, errors=errors, newline="") as source,
+            path.open(
+                encoding=codec, errors=_AS_WINDOWS if codec.startswith("utf-8") else "strict", newline=""
+            ) as source,
             copy.open("w", encoding="utf-8", newline="") as out,
         ):
             while chunk := source.read(CHUNK):

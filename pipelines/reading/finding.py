@@ -86,7 +86,12 @@ def name_below(file: Path, path: Path) -> str:
 
 
 def stamp_of(file: Path) -> tuple[int, int]:
-    """What changes while a file is written: its size in bytes, and the time of its last change in nanoseconds."""
+    """What changes while a file is written: its size in bytes, and the time of its last change in nanoseconds.
+
+    Raises RefusedError for a folder, which is among the files where it may not be opened.
+    """
+    if file.is_dir():
+        raise RefusedError("The folder may not be opened. Give the account that loads files the right to read it.")
     found = file.stat()
     return found.st_size, found.st_mtime_ns
 

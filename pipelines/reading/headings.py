@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from pipelines.columns import Column, columns_of
+from pipelines.contracts.base import Sourced
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.spellings import FILE, Spellings, fields_of, plain
 from pipelines.sources import SOURCES
@@ -14,6 +16,8 @@ __all__ = ["Match", "Spellings", "again", "best_match", "match", "plain"]
 _LIKELY, _POSSIBLE = 75.0, 60.0
 """How alike, of 100, two headings are that may be one. "End dt" and "End date" are 86, "Total (excludes VAT)" and
 "Amount excluding VAT" 68; "Internal ref" and "Provider ref", which are two things, 58."""
+
+_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -171,15 +175,28 @@ def _remedy(one: Match, spellings: Spellings) -> str:
 
 
 def absent(one: Match, spellings: Spellings) -> list[str]:
-    """What to say of optional columns that no heading gave: those that an unread heading is likely to be are named."""
-    others = [name for name in fields_of(SOURCES[one.source]) if name not in one.positions]
-    guesses = {name: spellings.likely(one.source, name, list(one.dropped), _LIKELY) for name in others}
-    likely = [f'{name} ("{heading}" may be it)' for name, heading in guesses.items() if heading]
-    count = len(others) - len(likely)
-    if not likely:
+    """What to say of optional columns that no heading gave.
+
+    Named are those that an unread heading is likely to be, and those that figures are worked out from: days, numbers,
+    words of a list, yes or no, and ids. The others are text, and a count.
+    """
+    columns = [column for column in columns_of(SOURCES[one.source]) if column.name not in Sourced.model_fields]
+    others = [column for column in columns if column.name not in one.positions]
+    likely = {column.name: spellings.likely(one.source, column.name, list(one.dropped), _LIKELY) for column in others}
+    named = [f'{name} ("{heading}" may be it)' for name, heading in likely.items() if heading]
+    needed = [column.name for column in others if not likely[column.name] and _is_needed(column)]
+    named += needed[: max(0, _NAMED - len(named))]
+    if not others:
         return []
-    more = f", nor {count:,} other optional {'column' if count == 1 else 'columns'}" if count else ""
-    return [f"no heading gives {', '.join(likely)}{more}: add the spelling to {FILE} if it is"]
+    count = len(others) - len(named)
+    rest = f"{count:,} {'other ' if named else ''}optional {'column' if count == 1 else 'columns'}"
+    said = ", ".join(named) + (f" and {rest}" if count and named else rest if count else "")
+    remedy = f": if a heading is one of them, add it to {FILE}" if any(likely.values()) else ""
+    return [f"not in the file: {said}{remedy}"]
+
+
+def _is_needed(column: Column) -> bool:
+    return column.type is not str or bool(column.words) or column.is_id
 
 
 def _found(rows: list[list[str]]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from pipelines.words import WordLists, nearest
 FILE = "columns.toml"
 
 
+@lru_cache(maxsize=10_000)
 def plain(heading: str) -> str:
     """A heading without case, spacing and punctuation."""
     return re.sub(r"[^a-z0-9]", "", heading.lower())

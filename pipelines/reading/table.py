@@ -105,8 +105,9 @@ def _read(table: Table, spellings: Spellings, into: Path, source: str | None, he
     def tidy_copy() -> Incoming:
         copy = tidied(text, looks, layout, spellings, into, is_ours=bool(table.kind))
         notes.extend(copy.notes)
-        is_numbered = table.is_numbered
-        return incoming_of(copy.path, layout, looks, spellings, copy.rows, is_tidied=True, is_numbered=is_numbered)
+        return incoming_of(
+            copy.path, layout, looks, spellings, copy.rows, is_tidied=True, is_numbered=table.is_numbered
+        )
 
     is_tidy = (looks.is_tidy or (table.kind != "" and looks.has_controls)) and not layout.has_long_preamble
     is_tidy = is_tidy and looks.is_closed and not layout.is_cut and not table.width

@@ -18,6 +18,7 @@ from tests.browser.walking import (
     Found,
     axe,
     choose,
+    choose_row,
     go,
     hide_menu,
     is_wider_than_the_window,
@@ -53,15 +54,22 @@ class Walk:
             broken, kept = axe(self.page)
             self.found.append(Found(name, state, self.width, scheme, broken, kept))
 
+    def come(self, name: str) -> None:
+        """A page of the menu, with a row chosen where a row leads on."""
+        go(self.page, name)
+        if main(self.page).get_by_text("for the way to its evidence").count():
+            choose_row(self.page)
+
     def pages(self) -> Iterator[None]:
         """Each page in turn: those of the menu, and after each those that it is the first to link to."""
         seen = set(self.menu.values())
         for name in self.menu:
-            go(self.page, name)
+            self.come(name)
             yield
+            self.come(name)
             for path in linked(self.page).keys() - seen:
                 seen.add(path)
-                go(self.page, name)
+                self.come(name)
                 linked(self.page)[path].click()
                 expect(self.page).to_have_url(re.compile(re.escape(path)))
                 settled(self.page)

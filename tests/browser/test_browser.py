@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.walking import axe, go, main, opened, settled
+from tests.browser.walking import axe, choose_row, go, main, opened, settled
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,12 @@ def test_a_location_leads_from_its_row_to_its_evidence(page: Page) -> None:
     page.goto("/risk?tier=Tier+3&as_of=2026-08-31")
     settled(page)
     link = page.get_by_role("link", name="Evidence for")
-    name = link.inner_text().split("Evidence for ")[1].partition(" (")[0]
+    expect(link).to_have_count(0)
+    rows = main(page).locator("table[role=grid]").first.locator("tbody tr")
+    for place in (1, 0):
+        name = rows.nth(place).locator("td").first.inner_text()
+        choose_row(page, place)
+        expect(link).to_contain_text(f"Evidence for {name} (")
     link.click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Provider evidence")
@@ -73,6 +78,27 @@ def test_going_back_keeps_the_dates_and_the_market_segment(page: Page) -> None:
         expect(main(page).get_by_text("position on 31 July 2026")).to_be_visible()
         expect(main(page).get_by_text("· Care Homes ·")).to_be_visible()
         expect(page).to_have_url(re.compile("as_of=2026-07-31.*segment=Care\\+Homes"))
+
+
+def test_a_tier_column_sorts_by_concern(page: Page) -> None:
+    opened(page, "/risk")
+    grid = main(page).get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    rows = main(page).locator("table[role=grid]").first
+    for heading, tier in (("↑ Suggested quality tier", "1: ▲ Tier 3"), ("↓ Suggested quality tier", "8: ■ BAU")):
+        # The grid is a picture: its second column begins where the first, as wide as its names, ends.
+        grid.click(position={"x": 400, "y": 15})
+        expect(rows.locator("thead")).to_contain_text(heading)
+        expect(rows.locator("tbody tr").first).to_contain_text(tier)
+
+
+def test_a_date_that_is_typed_counts_when_enter_is_pressed(page: Page) -> None:
+    opened(page, "/risk")
+    page.get_by_role("spinbutton", name="day, Position on").focus()
+    page.keyboard.type("30062026")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("as_of=2026-06-30"))
+    expect(main(page).get_by_text("position on 30 June 2026")).to_be_visible()
 
 
 def tab_to(page: Page, target: Locator, most: int = 60) -> None:

@@ -13,6 +13,9 @@ ABOVE_AA = "color-contrast-enhanced"
 BACKGROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 22, 27)"}
 """What .streamlit/config.toml says, as a browser says it."""
 
+HEADING_HEIGHT = ROW_HEIGHT = 35
+"""Pixels, as the framework draws a grid."""
+
 NARROW = 640
 """Pixels below which the menu is behind a button."""
 
@@ -56,6 +59,14 @@ def themed(page: Page, scheme: str) -> None:
     """Have the reader's system ask for a light or a dark page, and wait until the page is."""
     page.emulate_media(color_scheme=scheme)
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", BACKGROUNDS[scheme], timeout=60_000)
+    settled(page)
+
+
+def choose_row(page: Page, place: int = 0) -> None:
+    """Click into a row of the first grid of the page, on its first words: the grid is a picture of one height a row."""
+    grid = main(page).get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    grid.click(position={"x": 60, "y": HEADING_HEIGHT + ROW_HEIGHT * place + ROW_HEIGHT // 2})
     settled(page)
 
 

@@ -8,7 +8,8 @@ import pytest
 from pipelines.loading import Asked, Incoming, load_all
 from pipelines.reading.spellings import Spellings
 from pipelines.rules import RulesError, load_rules, load_words
-from pipelines.warehouse import Connection, connect, create_schema, execute
+from pipelines.schema import create_schema
+from pipelines.warehouse import Connection, connect, execute
 from pipelines.words import nearest
 from tests.loading import DAY, RULES, known
 

@@ -50,7 +50,7 @@ def test_a_report_for_machines_accounts_for_every_row(tmp_path: Path):
 
 def test_exit_codes(tmp_path: Path):
     bad = tmp_path / "bad.csv"
-    bad.write_text("officer_id,display_name,role,team,body\nO1,a,b,c,Elsewhere\n")
+    bad.write_text("officer_id,display_name,role,team,body\n,a,b,c,Council\nO2,a,b,c,Council\n")
     unreadable = tmp_path / "unknown.csv"
     unreadable.write_text("Colour,Shape\nred,round\n")
     warehouse = tmp_path / "warehouse"
@@ -64,9 +64,10 @@ def test_exit_codes(tmp_path: Path):
 
 def test_a_check_says_what_is_wrong_and_loads_nothing(tmp_path: Path):
     bad = tmp_path / "bad.csv"
-    bad.write_text("officer_id,display_name,role,team,body\nO1,a,b,c,Elsewhere\n")
+    bad.write_text("officer_id,display_name,role,team,body\nO1,a,b,c,Elsewhere\n,a,b,c,Council\n")
     done = run("check", bad, warehouse=tmp_path / "warehouse")
-    assert "bad.csv row 2: body is not one of Council, Trust" in done.stdout
+    assert "bad.csv row 2: body is not one of Council, Trust" in done.stdout, "a cell of a row that is kept"
+    assert "bad.csv row 3: officer_id is blank" in done.stdout
     assert "Elsewhere" not in done.stdout
     assert not (tmp_path / "warehouse").exists()
 

@@ -236,3 +236,20 @@ def test_a_refused_file_is_replaced_by_the_next_of_its_name(tmp_path: Path):
     load = load_bytes(con, tmp_path, HEAD + GOOD, name="2026-08-31/contracts.csv", day=AUGUST)
     found = dict(execute(con, "select load_id, replaced_by from loads"))
     assert found == {refused.load_id: load.load_id, load.load_id: None}
+
+
+def test_a_payment_that_is_refused_is_nobodys_newer_row(tmp_path: Path):
+    con = empty_warehouse()
+    head = "supplier_name,paid_on,amount,purpose,category\n"
+    load_bytes(con, tmp_path, f"{head}Alder Care Ltd,2026-07-01,5,care,Nursing\n", name="july.csv", day=JULY)
+    load_bytes(con, tmp_path, f"{head}Alder Care Ltd,2026-08-01,,care,Nursing\n", name="august.csv", day=AUGUST)
+    assert execute(con, "select record, known_file, source_row from refused_rows") == [(None, None, 2)]
+
+
+def test_a_reason_of_a_refused_row_repeats_no_amount_of_the_contract(tmp_path: Path):
+    con = empty_warehouse()
+    load_bytes(con, tmp_path, f"{HEAD}C1,P1,31/02/2026,,1.2.3\nC2,P1,2026-04-01,,\n", name="a.csv", day=AUGUST)
+    assert execute(con, "select field, reason from rejects order by field") == [
+        ("annual_value", "is not an amount in pounds"),
+        ("start_on", "is not a date such as 2026-08-31 or 31/08/2026: found 31/02/2026"),
+    ]

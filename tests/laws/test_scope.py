@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pipelines.contracts.access import ALL, PAGES, Rights
 from pipelines.questions import QUESTIONS, Question
 from pipelines.rules import load_rules
+from pipelines.schema import create_schema
 from pipelines.steps import history_table
-from pipelines.warehouse import Build, Connection, Warehouse, connect, create_schema, execute, insert_rows
+from pipelines.warehouse import Build, Connection, Warehouse, connect, execute, insert_rows
 from tests.laws.councils import DAY, DROPS, Tables, council
 from tests.spec.conftest import RULES
 

@@ -7,9 +7,10 @@ import pytest
 import sqlglot
 
 from pipelines.questions import QUESTIONS
+from pipelines.schema import create_schema
 from pipelines.sources import SOURCES
 from pipelines.steps import SQL, with_steps
-from pipelines.warehouse import connect, create_schema
+from pipelines.warehouse import connect
 from tests.portability.sqlite_engine import OrderedConcat, SqliteWarehouse, translated
 from tests.spec.conftest import RULES, load_rules
 

@@ -54,13 +54,24 @@ def test_an_optional_column_that_an_unread_heading_is_likely_to_be_is_named(tmp_
     assert 'current_end_on ("Current end dt" may be it)' in (load.warnings or "")
     plain = load_bytes(empty_warehouse(), tmp_path, content.replace("Current end dt", "Colour"))
     assert "may be it" not in (plain.warnings or "")
+    assert "not in the file: " in (plain.warnings or "")
+    assert " other optional columns" in (plain.warnings or "")
+
+
+def test_optional_columns_that_are_not_there_are_named_where_a_figure_needs_them_and_counted_else(tmp_path: Path):
+    load = load_bytes(empty_warehouse(), tmp_path, "Supplier,Amount\nA,1\n")
+    assert load.warnings == "not in the file: paid_on and 2 other optional columns"
+    load = load_bytes(empty_warehouse(), tmp_path, "Supplier,Date,Amount,Purpose\nA,2026-08-01,1,x\n")
+    assert load.warnings == "not in the file: 1 optional column"
+    load = load_bytes(empty_warehouse(), tmp_path, "Supplier,Date,Amount,Purpose,Category\nA,2026-08-01,1,x,y\n")
+    assert load.warnings is None
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
         ('[preferred.spend]\ncolour = ["x"]', "colour"),
-        ('[preferred.colours]\nred = ["x"]', "in preferred is not a source"),
+        ('[preferred.colours]\nred = ["x"]', "preferred.colours is not a source"),
         ("preferred = 5", "preferred"),
         ('[preferred.spend]\namount = "Net"', "not a list in brackets"),
     ],

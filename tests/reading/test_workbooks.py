@@ -114,7 +114,7 @@ def test_each_sheet_with_a_sources_headings_is_a_load_and_the_others_are_named(
     assert (paid.file, paid.source) == (f"{path.name}#Payments", "spend")
     assert (paid.header_row, paid.read_count, paid.kept_count, paid.blank_count) == (3, 4, 3, 1)
     assert (paid.encoding, paid.line_ends) == (f"{write.__name__.upper()} sheet", None)
-    assert paid.warnings == "not loaded, for want of a source's headings: Read me"
+    assert "not loaded, for want of a source's headings: Read me" in str(paid.warnings)
     assert (officers.file, officers.source) == (f"{path.name}#Officers", "officers")
     assert known(con, "spend", "supplier_name, paid_on, amount, purpose, source_row") == PAID
     assert known(con, "officers", "officer_id, source_file") == [("O1", f"{path.name}#Officers")]
@@ -126,7 +126,7 @@ def test_two_sheets_of_one_register_are_both_kept_and_a_second_load_changes_noth
     con = empty_warehouse()
     first = loaded(con, tmp_path / "book.xlsx")
     assert [(load.new_count, load.gone_count) for load in first] == [(1, 0), (1, 0)]
-    assert [load.warnings for load in first] == [None, "the sheet is hidden in the workbook"]
+    assert ["the sheet is hidden in the workbook" in str(load.warnings) for load in first] == [False, True]
     assert len({load.load_id for load in first}) == 2
     assert len({load.file_hash for load in first}) == 1
     again = loaded(con, tmp_path / "book.xlsx")
@@ -232,7 +232,7 @@ def test_a_saved_answer_of_cqcs_api_gives_its_locations_and_their_ratings(tmp_pa
 def test_a_folder_is_searched_for_every_kind_of_file(tmp_path: Path):
     for name in ("a.csv", "b.XLSX", "c.ods", "d.zip", "e.json", "f.pdf", ".g.csv"):
         (tmp_path / name).write_bytes(b"")
-    assert [file.name for file in files_in([tmp_path], DAY)] == ["a.csv", "b.XLSX", "c.ods", "d.zip", "e.json"]
+    assert [file.path.name for file in files_in([tmp_path], DAY)] == ["a.csv", "b.XLSX", "c.ods", "d.zip", "e.json"]
 
 
 def test_a_workbook_reads_as_the_same_rows_in_csv_do(tmp_path: Path):

@@ -10,6 +10,7 @@ from pipelines.columns import columns_of
 from pipelines.contracts.identity import NameScore
 from pipelines.contracts.loads import Load, LoadColumn, RefusedCell, RefusedRow, Reject
 from pipelines.rules import RuleSet, load_rules
+from pipelines.schema import create_schema
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table
 from pipelines.warehouse import (
@@ -17,7 +18,6 @@ from pipelines.warehouse import (
     Connection,
     Warehouse,
     connect,
-    create_schema,
     execute,
     insert_rows,
     write_rules,

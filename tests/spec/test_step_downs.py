@@ -62,6 +62,7 @@ def state(given: Given, cases: list[str], **tables: str) -> str:
         ),
         # A plan and a meeting are the case's, whatever provider an event names, also if one event names the location.
         ([line.replace("| P1 |", "| P9 |") for line in (OPENED, MET, CLOSED)], MAY),
+        ([OPENED, MET.replace("| P1 |", "| P9 |"), CLOSED.replace("| P1 |", "| P9 |")], MAY),
         ([OPENED, MET.replace("| L1 |", "| |"), CLOSED.replace("| L1 |", "| |")], MAY),
         (
             [line.replace("| L1 |", f"| {where} |") for line, where in ((OPENED, ""), (MET, "L2"), (CLOSED, "L2"))],

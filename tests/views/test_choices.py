@@ -168,6 +168,16 @@ def test_provider_risk(open_page: Open, council: Warehouse, monkeypatch: pytest.
         assert {*counts.choices} <= {"segment", "area"}
 
 
+def test_evidence_as_old_as_is_asked_for_is_kept(open_page: Open, council: Warehouse) -> None:
+    ages = sorted({row["newest_evidence_days"] for row in answer(council, "provider_tiers", {})} - {None})
+    asked = {"evidence_days": str(int(ages[len(ages) // 2]))}
+    kept = [row for row in answer(council, "provider_tiers", {}) if is_kept(row, asked, set())]
+
+    shown = open_page(RISK, **asked).dataframe[0].value
+    assert sorted(shown["location_name"]) == ids(kept, "location_name")
+    assert int(shown["newest_evidence_days"].min()) == int(asked["evidence_days"]), "the boundary is among them"
+
+
 @EXAMPLES
 @given(asked=some(OF_REVIEWS))
 def test_overdue_reviews(open_page: Open, council: Warehouse, monkeypatch: pytest.MonkeyPatch, asked: Row) -> None:

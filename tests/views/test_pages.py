@@ -178,6 +178,15 @@ def test_records_used_are_by_the_title_of_their_rule(open_page: Open) -> None:
     assert set(records["rule_id"]) <= set(rules["rule_title"])
 
 
+def test_the_rows_behind_a_figure_of_locations_lead_on_as_well(open_page: Open) -> None:
+    at = open_page(RISK)
+    before = said(at).count("Click anywhere in a row")
+    at.button(key="rows_▲ Tier 3").click().run()
+
+    assert not [*at.exception, *at.error]
+    assert said(at).count("Click anywhere in a row") == before + 1
+
+
 def test_no_location_is_chosen_for_a_reader(open_page: Open) -> None:
     at = open_page(EVIDENCE)
 

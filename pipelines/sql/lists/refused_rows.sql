@@ -20,4 +20,4 @@ select
     source_file,
     source_row
 from rows_refused
-order by case when known_row is null then 0 else 1 end, recorded_on desc, source, source_file, source_row, record, known_file, load_id
+order by case when known_row is null then 0 else 1 end, recorded_on desc, source, source_file, source_row, record, known_file, known_row, load_id
