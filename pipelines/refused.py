@@ -94,8 +94,14 @@ def settle_rows(
             select l.load_id, '{source}', r.record, r.contract_ref, r.provider_id, r.location_id, r.reason,
                 k.source_file, k.source_row, l.received_on, null, l.file, r.source_row
             from ({mine}) as r join loads as l using (load_no)
-            left join ({open_rows}) as k
-                on k.key_hash = r.key_hash or (r.key_hash is null and k.lead_hash = r.lead_hash)""",
+            left join (
+                select r.source_row as refused_row, k.source_file, k.source_row
+                from ({mine}) as r join ({open_rows}) as k on k.key_hash = r.key_hash
+                union all
+                select r.source_row, k.source_file, k.source_row
+                from ({mine}) as r join ({open_rows}) as k on k.lead_hash = r.lead_hash
+                where r.key_hash is null
+            ) as k on k.refused_row = r.source_row""",
             {"no": load_no},
         )
     if has_weaker:
@@ -160,8 +166,9 @@ def settle_cells(con: Connection, source: str) -> None:
     execute(con, "delete from refused_cells where source = $source", {"source": source})
     kinds = {column.name: column for column in columns_of(row)}
     key = ", ".join(row.SOURCE.key)
+    [(has_before,)] = execute(con, f"select min(recorded_on) < max(recorded_on) from {history}")
     for (field,) in fields:
-        is_told = kinds[field].is_shown
+        is_told = has_before and kinds[field].is_shown
         before = f"""(
             select cast(p.{field} as varchar) from (select *, hash({key}) as key_hash from {history}) as p
             where p.key_hash = h.key_hash and p.recorded_on < h.recorded_on and p.{field} is not null
@@ -173,7 +180,10 @@ def settle_cells(con: Connection, source: str) -> None:
             select h.load_id, '{source}', {record_of(row.SOURCE, "h.")}, s.field, s.reason,
                 {before if is_told else "null"}, {kinds[field].is_number}, h.recorded_on, h.superseded_on,
                 h.source_file, h.source_row
-            from (select *, hash({key}) as key_hash from {history}) as h
+            from (
+                select *, hash({key}) as key_hash from {history}
+                where row_id in (select row_id from refused_cells_seen where source = '{source}')
+            ) as h
             join loads as l on l.load_id = h.load_id and l.undone_at is null
             join refused_cells_seen as s on s.row_id = h.row_id and s.load_no = l.load_no
             where s.source = '{source}' and s.field = $field

@@ -47,21 +47,21 @@ def blank(bench: Bench, columns: dict[str, str], where: str) -> None:
     """Make cells of `judged` null and name their columns as refused. columns: name → the condition, as SQL."""
     con, row = bench.con, bench.row
     table = "scratch.judged_rows" if bench.reading.is_big else "judged_rows"
-    nulled = ", ".join(f"{name} = case when {sql} then null else {name} end" for name, sql in columns.items())
+    kept = {name: f"case when {sql} then null else {name} end" for name, sql in columns.items()}
+    nulled = ", ".join(f"{name} = {value}" for name, value in kept.items())
     # In the order they are declared, whatever was found first: the text is part of what the row says.
     named = " || ".join(
         f"case when {columns.get(column.name, 'false')} or coalesce(refused_columns like '% {column.name} %', false)"
         f" then '{column.name} ' else '' end"
         for column in checked_columns(row)
     )
+    refused = f"nullif(' ' || {named}, ' ')"
+    # What stands on the right is the row as it was, so that the hashes are of what it becomes.
+    contents = ", ".join([*(kept.get(one.name, one.name) for one in checked_columns(row)), refused])
+    key = ", ".join(kept.get(name, name) for name in row.SOURCE.key)
+    hashes = f"row_hash = hash({contents})" + (f", key_hash = hash({key})" if row.SOURCE.is_keyed_by_whole_row else "")
     rows = where.replace("place in", "rowid in")
-    execute(
-        con,
-        f"update {table} set {nulled}, refused_columns = nullif(' ' || {named}, ' ') where {rows}",
-    )
-    names = ", ".join(column.name for column in checked_columns(row))
-    key = f", key_hash = hash({', '.join(row.SOURCE.key)})" if row.SOURCE.is_keyed_by_whole_row else ""
-    execute(con, f"update {table} set row_hash = hash({names}, refused_columns){key} where refused_columns is not null")
+    execute(con, f"update {table} set {nulled}, refused_columns = {refused}, {hashes} where {rows}")
 
 
 def _reasons(bench: Bench, masks: Masks[Fault], places: list[int], *, tells_amounts: bool = True) -> str:
