@@ -22,6 +22,8 @@ from tests.loading import DAY, RULES, empty_warehouse
 Files = Mapping[str, str | bytes]
 """Name → contents. A name without a day in front is of the day that a council is asked about."""
 
+SPELLINGS = Spellings.load(RULES)
+
 FILLED = (
     *(history_table(source) for source in SOURCES), *(f"{source}_seen" for source in SOURCES),
     "loads", "load_columns", "rejects", "refused_rows", "refused_cells", "refused_rows_seen", "refused_cells_seen",
@@ -63,7 +65,7 @@ class Council:
             path = root / (name if name[:2] == "20" else f"{DAY}/{name}")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(contents.encode() if isinstance(contents, str) else contents)
-        loads = load_all(self.con, files_in([root], None), Asked(Spellings.load(RULES), **asked))
+        loads = load_all(self.con, files_in([root], None), Asked(SPELLINGS, **asked))
         for load in loads:
             assert load.read_count == load.kept_count + load.rejected_count + load.blank_count
             assert "could not be read to its end" not in (load.refused_because or ""), load.refused_because

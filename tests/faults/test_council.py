@@ -1,4 +1,4 @@
-"""A small council with a new user's mistakes: every record is on its pages, every fault is listed, and corrections hold."""
+"""A small council with a new user's mistakes: every record is on its pages, each fault is listed, corrections hold."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Days before a calendar, words for no day, and what happened after it was reported: nothing in force is in no answer."""
+"""Days before a calendar, words for no day, and days after the file came: nothing in force is in no answer."""
 
 import pytest
 
@@ -128,7 +128,8 @@ def test_a_good_day_is_not_refused_because_of_one_that_is_not_believed(council: 
 def test_days_that_are_planned_may_lie_ahead(council: Council):
     council.receive(
         {
-            "contracts.csv": "contract_ref,provider_id,start_on,current_end_on,review_on\nC1,P1,2027-04-01,2031-03-31,2028-01-01\n",
+            "contracts.csv": "contract_ref,provider_id,start_on,current_end_on,review_on\n"
+            "C1,P1,2027-04-01,2031-03-31,2028-01-01\n",
             "reviews.csv": f"{REVIEWS}R1,Contract review,C1,P1,2028-04-01,,Scheduled\n",
         }
     )

@@ -1,4 +1,4 @@
-"""Ids are ids, whatever word they look like; a name is one name however its apostrophe is written; an error is no name."""
+"""Ids are ids, whatever word they look like; a name is one however its apostrophe is written; an error is no name."""
 
 import pytest
 
@@ -13,8 +13,10 @@ SUPPLIERS = "contract_ref,supplier_name,companies_house_number,charity_number,st
 def test_initials_that_are_a_word_for_nothing_are_somebody(council: Council, officer: str):
     council.receive(
         {
-            "officers.csv": f"{OFFICERS}{officer},Officer 1,Lead,Contracts,Council\nBK,Officer 2,Lead,Contracts,Council\n",
-            "contracts.csv": f"{CONTRACTS}C1,Day centre,P1,2022-04-01,{officer},Active\nC2,Home care,P2,2022-04-01,BK,Active\n",
+            "officers.csv": f"{OFFICERS}{officer},Officer 1,Lead,Contracts,Council\n"
+            "BK,Officer 2,Lead,Contracts,Council\n",
+            "contracts.csv": f"{CONTRACTS}C1,Day centre,P1,2022-04-01,{officer},Active\n"
+            "C2,Home care,P2,2022-04-01,BK,Active\n",
         }
     )
     assert council.answer("overdue_reviews", "contract_ref", "lead", "lead_state") == [
@@ -35,7 +37,8 @@ def test_a_provider_and_a_home_whose_ids_are_words_are_joined(council: Council):
     council.receive(
         {
             "providers.csv": "provider_id;provider_name\nNULL;Café Alder\n".encode("cp1252"),
-            "locations.csv": "location_id,provider_id,location_name,service_type,is_regulated\nNA,null,Alder,Day service,N\n",
+            "locations.csv": "location_id,provider_id,location_name,service_type,is_regulated\n"
+            "NA,null,Alder,Day service,N\n",
             "contracts.csv": f"{CONTRACTS}none,Home care,NULL,2022-04-01,,Active\n",
         }
     )

@@ -92,8 +92,12 @@ def test_a_day_in_plain_english_is_that_day_in_every_register(council: Council, 
     head, row, column = {
         "spend": (SPEND, 'S{n},"{day}",1,x\n', "paid_on"),
         "contracts": ("contract_ref,provider_id,start_on\n", 'C{n},P1,"{day}"\n', "start_on"),
-        "reviews": ("review_ref,review_type,contract_ref,scheduled_for,status\n", 'R{n},Contract review,C1,"{day}",Scheduled\n', "scheduled_for"),
-    }[source]  # fmt: skip
+        "reviews": (
+            "review_ref,review_type,contract_ref,scheduled_for,status\n",
+            'R{n},Contract review,C1,"{day}",Scheduled\n',
+            "scheduled_for",
+        ),
+    }[source]
     text = head + "".join(row.format(n=n, day=cell) for n, (cell, _) in enumerate(written))
     found = council.receive({f"2026-09-30/{source}.csv": text})[f"2026-09-30/{source}.csv"]
     assert (found.kept_count, found.refused_cells_count) == (len(written), 0), [*council.rejects(), *council.cells()]

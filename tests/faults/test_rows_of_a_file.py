@@ -1,4 +1,4 @@
-"""The rows are those that the file holds: none swallowed, none read by the wrong headings, none lost where it was cut."""
+"""The rows are those that the file holds: none swallowed, none below the wrong headings, none cut off in silence."""
 
 import pytest
 
@@ -63,7 +63,7 @@ def test_a_second_table_with_another_order_is_read_by_its_own_headings_and_said(
 
 SECOND = {
     "with fewer columns": "contract_ref,provider_id,start_on\nC8,P8,2022-04-01\n",
-    "with other names for the same": "Start date,Contract Id,Provider ref,Contract title\n2022-04-01,C8,P8,Day centre\n",
+    "with other names for the same": "Start date,Contract Id,Provider ref,Contract title\n2022-04-01,C8,P8,Meals\n",
     "the same again": f"{CONTRACTS}C8,Day centre,P8,2022-04-01,2028-03-31,Active\n",
 }
 
@@ -104,4 +104,4 @@ def test_a_register_that_was_cut_short_says_so_beside_what_is_gone(council: Coun
 
 def test_a_file_without_a_last_line_end_is_not_said_to_be_cut(council: Council):
     found = council.receive({"contracts.csv": CONTRACTS + "C1,Home,P1,2020-01-01,2028-01-01,Active"})["contracts.csv"]
-    assert found.warnings is None
+    assert "cut short" not in str(found.warnings)

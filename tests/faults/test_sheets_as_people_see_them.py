@@ -47,7 +47,7 @@ def test_a_formula_without_a_result_and_an_error_are_not_known_and_never_no_end(
 
 
 def test_a_formula_without_a_result_in_a_column_without_which_a_row_is_nothing(council: Council, tmp_path: Path):
-    """Other columns: the start and the reference of a contract. What was known stays, and the reason says what is seen."""
+    """Other columns: the start and the reference of a contract. What was known stays, and the reason says why."""
     good = [HEAD, ["C1", "a", "P1", START, END, 1, ""], ["C2", "a", "P2", START, END, 1, ""]]
     bad = [HEAD, ["C1", "a", "P1", Unsaved(), END, 1, ""], [Error("#N/A"), "a", "P2", START, END, 1, ""], good[2]]
     council.receive(

@@ -1,4 +1,4 @@
-"""What a file is, is said by what is in it: named when passed over, told what to do when refused, never half believed."""
+"""What a file is, is said by what is in it: named when passed over, told what it is when refused."""
 
 import gzip
 import io
@@ -101,9 +101,9 @@ WRONG_NAME = {
     "a workbook": ("contracts.csv", workbook, "give it the ending .xlsx"),
     "an open document": ("contracts.txt", lambda folder: workbook(folder, "ods"), "give it the ending .ods"),
     "an old workbook": ("contracts.csv", lambda folder: workbook(folder, "xls"), "give it the ending .xls"),
-    "a web page": ("contracts.csv", b"<!DOCTYPE html>\n<html><head><title>Sign in</title></head></html>\n", "is a web page"),
-    "a web page on one line": ("contracts.csv", b"<html><body>Your session has expired.</body></html>", "is a web page"),
-    "a web page as a workbook": ("contracts.xlsx", b"\r\n <html><table><tr><td>C1</td></tr></table></html>", "is a web page"),
+    "a web page": ("contracts.csv", b"<!DOCTYPE html>\n<html><title>Sign in</title></html>\n", "is a web page"),
+    "a web page on one line": ("contracts.csv", b"<html><body>Your session is over.</body></html>", "is a web page"),
+    "a web page as a workbook": ("contracts.xlsx", b"\r\n <html><table><tr><td>C1</td></tr></table>", "is a web page"),
     "a packed list": ("contracts.csv", gzip.compress(CONTRACTS.encode()), "packed with gzip"),
     "a PDF": ("contracts.csv", b"%PDF-1.7\n1 0 obj\n", "is a PDF"),
     "a text document": ("contracts.xlsx", packed("word/document.xml", "<w/>"), "is a text document"),
@@ -171,7 +171,7 @@ NEARLY = {
     ),
     "reviews": ("Review ref,Contract ref,Completed on,Kind\nR1,C1,2026-05-01,Contract review\n", "review_type"),
     "locations": ("Location id,Provider id,Service name,Beds,Is regulated\nL1,P1,Alder House,20,Y\n", "service_type"),
-    "complaints": ("Complaint ref,Provider id,Category,Stage,Day of receipt\nQ1,P1,Care,Statutory complaint,2026-08-01\n", "received_on"),
+    "complaints": ("Complaint ref,Provider id,Category,Stage,Receipt\nQ1,P1,Care,Concern,2026-08-01\n", "received_on"),
 }  # fmt: skip
 
 
