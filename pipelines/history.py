@@ -196,8 +196,7 @@ def _applied(con: Connection, source: str, load_no: int, *, is_disagreed: bool =
         {"file": file, "load_id": load_id, "day": received_on},
     )
     refused.settle_rows(con, source, load_no, found, open_rows(source), has_weaker=bool(weaker))
-    # Of events none is ever taken for gone, so there is nothing to say.
-    unread = found.unread if row.SOURCE.kind == "snapshot" else 0
+    unread = found.unread if row.SOURCE.kind == "snapshot" else 0  # of events none is ever taken for gone
     return Changes(new, changed, gone, same, unread, standing=standing)
 
 
