@@ -29,11 +29,11 @@ FILES = {
 }
 # Role → rows of: provider_tiers, provider_tier_rows, overdue_reviews, reviews_due, active_contracts, left_out.
 COUNTS = {
-    "viewer": (35, 405, 4, 22, 22, 2),
-    "contract officer": (35, 422, 7, 20, 20, 4),
-    "QAIT": (143, 1598, 35, 110, 110, 42),
-    "commissioner": (127, 1452, 33, 97, 97, 34),
-    "administrator": (143, 1598, 35, 110, 110, 42),
+    "viewer": (35, 401, 4, 22, 22, 2),
+    "contract officer": (35, 426, 7, 20, 20, 8),
+    "QAIT": (143, 1605, 35, 110, 110, 51),
+    "commissioner": (127, 1459, 33, 97, 97, 40),
+    "administrator": (143, 1605, 35, 110, 110, 51),
 }
 Seen = Callable[[str], Warehouse]
 

@@ -153,7 +153,10 @@ def test_the_note_says_how_to_get_the_rows_again() -> None:
     assert (about["Build"], about["Rules"], about["Rows"]) == ("20260901T101500-3f2a", "c4bd55", "1")
     assert about["Audience"] == "Officers: internal, not for publication"
     assert about["SHA-256 of the rows as CSV"] == sha256
-    assert about["Column days_overdue"] == "Days overdue: Days from due to the position date."
+    assert (
+        about["Column days_overdue"]
+        == "Days overdue: Days from due to the position date; blank where due is not known."
+    )
 
 
 def test_the_note_counts_what_was_left_out_by_reason() -> None:

@@ -6,8 +6,11 @@ from typing import Any
 
 from pipelines.columns import Column, columns_of
 from pipelines.contracts.base import NotBefore, Sourced
+from pipelines.rules import load_words
 from pipelines.sources import SOURCES
+from tests.loading import RULES
 
+WORDS = load_words(RULES)
 DAY = date(2026, 8, 31)
 ROWS_A_DROP, REFUSED_ROWS = 12, 12
 DROPS = (date(2026, 6, 30), date(2026, 7, 31), DAY)
@@ -48,8 +51,8 @@ Tables = dict[str, list[Cells]]
 def _value(chance: Random, column: Column) -> Any:
     if column.name in REFERENCES:
         return chance.choice(REFERENCES[column.name])
-    if column.words:
-        return chance.choice(column.words)
+    if column.list_name:
+        return chance.choice(WORDS[column.list_name].words)
     least, most = column.at_least or 0, column.at_most or 100_000
     match column.type.__name__:
         case "date":

@@ -76,7 +76,7 @@ def test_a_file_that_is_gone_or_a_folder_is_named(tmp_path: Path, file: str) -> 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('title = ["', 'title = "Contract name" #', r"line 28, contracts\.title is not a list in brackets, such as"),
+        ('title = ["', 'title = "Contract name" #', r"line 36, contracts\.title is not a list in brackets, such as"),
         ("nulls = [", "nulls = 5 # [", r"nulls is not a list in brackets"),
         ('name = "Published contracts"', "name = 3", "name of parts 1 is not a text in quotes"),
         ('headings = ["Org', 'headings = []\n[x]\ny = ["Org', "parts 1 has no headings"),

@@ -407,3 +407,12 @@ def test_a_row_of_which_nothing_was_known_is_left_out_of_every_figure_it_belongs
         ["reviews_due", "C8"],
         ["reviews_due", "Not read"],
     ]
+
+
+@pytest.mark.parametrize(("kind", "is_counted"), [("Default", True), ("Improvement letter", False)])
+def test_a_kind_of_notice_that_no_indicator_counts_is_said(given: Given, kind: str, is_counted: bool) -> None:
+    """A council may add kinds of its own to words.toml: what is then in no figure is not in nothing."""
+    table = f"notice_ref | notice_type | provider_id | issued_on\nN1 | {kind} | P1 | 2026-08-01"
+    rows = QUESTIONS["left_out"].ask(given(notices=table), **DATES)
+    said = rows.loc[rows["question"] == "monthly_indicators", "reason"].tolist()
+    assert said == ([] if is_counted else ["No indicator counts this kind of notice"])

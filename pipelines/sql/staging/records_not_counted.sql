@@ -140,6 +140,8 @@ with found as (
         coalesce(c.locality, l.locality) as locality,
         case
             when n.notice_type is null then 'Which notice it is is not known'
+            when n.notice_type not in ('Rectification', 'Suspension of placements', 'Default')
+                then 'No indicator counts this kind of notice'
             else 'The day it was issued is not known'
         end as reason,
         n.source_file,
@@ -149,6 +151,8 @@ with found as (
     left join location_places as l on l.location_id = n.location_id
     where n.notice_type is null
        or (n.issued_on is null and n.notice_type <> 'Termination')
+       -- A council may have kinds of its own. Termination is none of the twelve, and its contract is counted as ended.
+       or n.notice_type not in ('Rectification', 'Suspension of placements', 'Default', 'Termination')
     union all
     select
         r.source,
