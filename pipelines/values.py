@@ -45,7 +45,11 @@ be either: a home may have opened in 1955, a lease may end in 2055. Proposed her
 SHOWN = (
     "[-+0-9 £$€%.,:/()TZ]{1,40}"
     "|[0-9]{1,2}(st|nd|rd|th)?[ /-][A-Za-z]{3,9}[ /,-]{1,2}[0-9]{2,4}"
-    "|(?i:tbc|tba|n/?k|unknown|not known|ongoing|on-going|rolling|perpetual|permanent|various|open|none|nil|yes|no)"
+    "|(?i:(about|approx[.]?|around|circa|c[.]?|est[.]?|~)? ?£?[0-9][0-9.,]* ?[(]?"
+    "(est[.]?|estimate|estimated|approx[.]?|provisional|tbc|[k+])?[)]?)"
+    "|[A-Z]{1,3}[+-]"
+    "|(?i:tbc|tba|n/?k|unknown|not known|ongoing|on-going|rolling|perpetual|permanent|various|open|none|nil|yes|no"
+    "|as agreed|pending|asap|(last|this|next) (week|month|year)|today|yesterday)"
 )
-"""What of a refused cell a reason may repeat: figures, days, and what people write in their place. Other text may name
-somebody."""
+"""What of a refused cell a reason may repeat: figures, days, grades, and what people write in their place. Other text
+may name somebody."""
