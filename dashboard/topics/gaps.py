@@ -53,7 +53,8 @@ def said(gaps: Gaps, sources: Collection[str], subjects: dict[str, tuple[str, in
         if size := gaps.records[source]:
             parts.append(f"{words.count(size, one)} {words.verb(size, 'was', 'were')} rejected")
     if others := sum(gaps.records[source] for source in sources if source not in subjects):
-        parts.append(f"{words.count(others, 'other row')} {words.verb(others, 'was', 'were')} rejected")
+        row = "other row" if parts else "row"
+        parts.append(f"{words.count(others, row)} {words.verb(others, 'was', 'were')} rejected")
     if parts:
         size = gaps.files + sum(gaps.records[source] for source in {*sources, *subjects})
         told.append(f"{words.listed(parts)}: {_of(gaps, subjects, words.verb(size, 'it', 'them'))}.")
