@@ -242,6 +242,18 @@ def test_a_row_of_any_register_can_be_refused_without_the_file(tmp_path: Path, s
     assert (load.source, load.kept_count, load.rejected_count) == (source, 1, 1)
 
 
+@pytest.mark.parametrize("source", SOURCES)
+def test_two_files_of_one_day_of_any_register_may_disagree(tmp_path: Path, source: str):
+    con, row = empty_warehouse(), SOURCES[source]
+    header, one, other = template_rows(row, WORDS)
+    differing = [a if name in row.SOURCE.key else b for name, a, b in zip(header, one, other, strict=True)]
+    for name, cells in (("a.csv", one), ("b.csv", differing)):
+        text = io.StringIO()
+        csv.writer(text).writerows([header, cells])
+        load = load_bytes(con, tmp_path, text.getvalue(), name=name)
+        assert (load.source, load.refused_because) == (source, None)
+
+
 def _cell(column: Column) -> st.SearchStrategy[str]:
     """Cells near the edge of what the column takes, right and wrong ones mixed."""
     good: list[st.SearchStrategy[str]] = [
