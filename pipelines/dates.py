@@ -132,8 +132,9 @@ def evidence(name: str) -> list[str]:
     year = _short_year(f"lower({cell})")
     return [
         f"count({first})",
-        f"count(*) filter (where {first} > 12)",
-        f"count(*) filter (where {second} > 12)",
+        # 13/13/2026 is no date in either order, so it proves neither.
+        f"count(*) filter (where {first} > 12 and {second} <= 12)",
+        f"count(*) filter (where {second} > 12 and {first} <= 12)",
         f"count(*) filter (where regexp_full_match({cell}, {quoted(SERIAL)}))",
         f"count(*) filter (where {name} is not null or {cell} is not null)",
         f"count({year})",

@@ -32,7 +32,8 @@ def find(con: Connection, row: type[SourceRow], loads: list[int]) -> bool:
         f"""create or replace temp table day_rows as
         select load_no, l.file, l.load_id, seen.source_row, {key} as key_hash, {", ".join(names)}, refused_columns,
             hash({", ".join(names)}, refused_columns) as said
-        from {source.name}_seen as seen join contents using (row_id) join loads as l using (load_no)
+        from {source.name}_seen as seen join contents using (row_id)
+            join (select load_no, file, load_id from loads) as l using (load_no)
         where load_no in ({", ".join(map(str, loads))})""",
     )
     execute(

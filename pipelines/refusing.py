@@ -146,10 +146,10 @@ def name_refused_rows(bench: Bench, judged: Judged, rows_seen: list[int], *, is_
         f"""create or replace temp table refused_here as
         select source_row, case when {bad_key} then null else key_hash end as key_hash,
             case when {bad_lead} then null else hash({source.key[0]}) end as lead_hash,
-            case when not ({bad_lead}) then {record_of(source)} end as record, {placed}, reason
+            case when not ({bad_lead}) then {record_of(source)} end as record, {placed}, faults.why as reason
         from judged join (
-            select place, string_agg(field || ' ' || reason, '; ' order by field, reason) as reason
-            from rejected group by place) using (place)
+            select place, string_agg(field || ' ' || reason, '; ' order by field, reason) as why
+            from rejected group by place) faults using (place)
         where not is_good and not is_blank and set_aside is null"""
         if is_any
         else """create or replace temp table refused_here (source_row bigint, key_hash ubigint, lead_hash ubigint,

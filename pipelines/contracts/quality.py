@@ -41,6 +41,7 @@ class TierDecision(SourceRow):
         "events",
         ("provider_id", "location_id", "decided_on"),
         rhythm_days=35,
+        needs=("recorded_tier",),
         checks=(NotBefore("expires_on", "decided_on"),),
     )
 

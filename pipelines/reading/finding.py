@@ -13,6 +13,11 @@ from pipelines.reading.opening import SUFFIXES
 FIRST_DAY = date(1980, 1, 1)
 """The first day of the calendar: nothing can have been received before."""
 
+OTHER_DAY = (
+    r"\d{1,2}[-_. ]\d{1,2}[-_. ]\d{4}|(?:19|20)\d{2}[_. ]\d{1,2}[_. ]\d{1,2}|(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d"
+)
+"""A folder's name that looks like a day and is not as 2026-08-31."""
+
 _OWNERS = ("~$", ".")
 """How the files begin that an office program keeps while a workbook is open, and hidden ones."""
 
@@ -107,7 +112,8 @@ def refuse_written(file: Path, before: tuple[int, int]) -> None:
 def day_of(file: Path) -> date | None:
     """The day in the name of the nearest folder above a file, as its path is written: a link has the name it shows.
 
-    Raises RefusedError for a folder named like a day that is none.
+    Raises RefusedError for a folder named like a day that is none, or like a day in another form: its files would count
+    as received today, and so be unknown on every day before.
     """
     for parent in [*Path(os.path.abspath(file)).parents, *file.resolve().parents]:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", parent.name):
@@ -115,4 +121,8 @@ def day_of(file: Path) -> date | None:
                 return date.fromisoformat(parent.name)
             except ValueError as error:
                 raise RefusedError(f"The folder {parent.name} is named like a day that is none. Correct it.") from error
+        if re.fullmatch(OTHER_DAY, parent.name):
+            raise RefusedError(
+                f"The folder {parent.name} is named like a day, but not as 2026-08-31. Rename it, or say --received-on."
+            )
     return None

@@ -182,6 +182,13 @@ def test_a_column_that_proves_both_orders_is_not_guessed(tmp_path: Path):
     assert "has both orders: 1 values have a first part above 12 and 1 a second" in load.warnings
 
 
+def test_a_slip_that_is_no_date_in_either_order_proves_neither(tmp_path: Path):
+    con = empty_warehouse()
+    load = dated(con, tmp_path, "13/04/2026", "03/04/2026", "13/13/2026")
+    assert (load.kept_count, load.rejected_count) == (2, 1)
+    assert rejects(con) == [(4, "received_on", f"{NO_DATE}: found 13/13/2026")]
+
+
 def test_one_slip_does_not_cost_a_column_its_dates(tmp_path: Path):
     con = empty_warehouse()
     load = dated(con, tmp_path, *["13/04/2026"] * 150, "03/04/2026", "04/13/2026")
@@ -224,6 +231,27 @@ def test_the_template_of_every_source_loads_without_a_reject(tmp_path: Path, sou
     csv.writer(text).writerows(template_rows(SOURCES[source], WORDS))
     load = load_bytes(con, tmp_path, text.getvalue())
     assert (load.source, load.kept_count, rejects(con)) == (source, 2, [])
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_row_of_any_register_can_be_refused_without_the_file(tmp_path: Path, source: str):
+    con, text = empty_warehouse(), io.StringIO()
+    header, good, spoilt = template_rows(SOURCES[source], WORDS)
+    csv.writer(text).writerows([header, good, ["#REF!" if cell else cell for cell in spoilt]])
+    load = load_bytes(con, tmp_path, text.getvalue())
+    assert (load.source, load.kept_count, load.rejected_count) == (source, 1, 1)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_two_files_of_one_day_of_any_register_may_disagree(tmp_path: Path, source: str):
+    con, row = empty_warehouse(), SOURCES[source]
+    header, one, other = template_rows(row, WORDS)
+    differing = [a if name in row.SOURCE.key else b for name, a, b in zip(header, one, other, strict=True)]
+    for name, cells in (("a.csv", one), ("b.csv", differing)):
+        text = io.StringIO()
+        csv.writer(text).writerows([header, cells])
+        load = load_bytes(con, tmp_path, text.getvalue(), name=name)
+        assert (load.source, load.refused_because) == (source, None)
 
 
 def _cell(column: Column) -> st.SearchStrategy[str]:

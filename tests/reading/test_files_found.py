@@ -124,6 +124,14 @@ def test_a_day_on_which_nothing_can_have_come_is_refused(tmp_path: Path, day: da
             files_in([path], given)
 
 
+@pytest.mark.parametrize("folder", ["31-08-2026", "31.08.2026", "2026_08_31", "20260831"])
+def test_a_folder_named_by_a_day_in_another_form_does_not_count_as_today(tmp_path: Path, folder: str):
+    officer(tmp_path / folder / "officers.csv", "O1")
+    with pytest.raises(RefusedError, match=f"The folder {folder} is named like a day, but not as 2026-08-31"):
+        files_in([tmp_path], None)
+    assert [file.received_on for file in files_in([tmp_path], DAY)] == [DAY]
+
+
 def test_a_folder_named_like_a_day_that_is_none_is_refused(tmp_path: Path):
     officer(tmp_path / "2026-02-30" / "officers.csv", "O1")
     with pytest.raises(RefusedError, match="2026-02-30"):

@@ -129,6 +129,12 @@ def test_a_location_with_everything_is_not_left_out(given: Given) -> None:
         ),
         (
             "refused_rows",
+            "source | record | provider_id | location_id\ntier_decisions | L1 · 2026-01-01 | P1 | L1",
+            "L1",
+            "A decision about its tier was refused: what was recorded before stands",
+        ),
+        (
+            "refused_rows",
             "source | record | provider_id | location_id\nconcerns | S1 | P2 |",
             "S1",
             "A row of concerns was refused, and no open location is known that it is about",
@@ -202,6 +208,19 @@ CASE = "case_ref | provider_id | location_id | event_on | event | refused_column
 def test_what_step_downs_could_not_use(given: Given, event: str, reason: str | None) -> None:
     found = left_out(given, quality_cases=f"{CASE}\n{event}")
     assert found == ([["step_downs", "Q1", reason, "quality_cases.csv", 2]] if reason else [])
+
+
+@pytest.mark.parametrize(
+    ("provider", "reason"),
+    [
+        ("P1", "A row of its case was refused: a plan counts as open at each location it is about"),
+        ("P9", "A row of a case was refused, and no open location is known that it is about"),
+    ],
+)
+def test_a_refused_row_of_a_case_is_listed(given: Given, provider: str, reason: str) -> None:
+    heading = "source | record | provider_id | location_id"
+    found = left_out(given, refused_rows=f"{heading}\nquality_cases | Q1 | {provider} |")
+    assert ["step_downs", "Q1", reason, "newer.csv", 2] in found
 
 
 def test_before_the_first_rule_every_location_is_left_out(given: Given) -> None:

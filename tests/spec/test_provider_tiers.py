@@ -357,12 +357,15 @@ def test_a_providers_tier_is_that_of_its_locations_in_the_area(given: Given) -> 
             L2          | P1          | Two           | Residential home | Y            | 1-2             |
             L3          | P2          | Three         | Residential home | Y            | 1-3             |
             L4          | P3          | Four          | Residential home | Y            | 1-4             |
+            L5          | P4          | Five          | Residential home | Y            | 1-5             |
         """,
         cqc_ratings=table(
             heading,
             "1-2 | Overall | Overall | Inadequate | 2026-01-01 | Neighbouring County | Residential social care",
             "1-3 | Overall | Overall | Inadequate | 2026-01-01 | Brackenshire | Residential social care",
             "1-4 | Overall | Overall | Inadequate | 2026-01-01 | Neighbouring County | Residential social care",
+            # Another council that loads its own files and has not listed itself yet: not known is not elsewhere.
+            "1-5 | Overall | Overall | Inadequate | 2026-01-01 | Oldshire | Residential social care",
         ),
     )
     rows = TIERS.ask(warehouse, **DATES)
@@ -371,6 +374,7 @@ def test_a_providers_tier_is_that_of_its_locations_in_the_area(given: Given) -> 
         "L2": "Insufficient data",
         "L3": "At least Tier 2",
         "L4": None,
+        "L5": "At least Tier 2",
     }
 
 
@@ -513,6 +517,11 @@ def test_the_lead_is_that_of_the_providers_largest_contract_in_force(given: Give
         """,
     )
     assert found == ["Contract Officer 2"]
+
+
+def test_a_lead_without_a_name_is_shown_by_the_reference(given: Given) -> None:
+    contract = "contract_ref | provider_id | start_on | lead_officer_id\nC1 | P1 | 2020-01-01 | O1"
+    assert tier(given, "lead", contracts=contract) == ["O1"]
 
 
 def test_what_was_known_on_an_earlier_day_can_be_asked(given: Given) -> None:

@@ -94,6 +94,20 @@ def test_the_tier_was_lower_at_both_month_ends(given: Given, open_from: str, unt
     assert state(given, [OPENED, MET, CLOSED], concerns=concerns) == expected
 
 
+@pytest.mark.parametrize(
+    ("refused", "expected"),
+    [
+        ("quality_cases | Q9 | P1 | L1", NOT_CLOSED),
+        ("quality_cases | Q9 | P1 |", NOT_CLOSED),
+        ("quality_cases | Q9 | P1 | L2", MAY),
+        ("quality_cases | Q9 | P2 |", MAY),
+    ],
+)
+def test_a_refused_row_of_a_case_may_have_opened_a_plan(given: Given, refused: str, expected: str) -> None:
+    heading = "source | record | provider_id | location_id"
+    assert state(given, [OPENED, MET, CLOSED], refused_rows=table(heading, refused)) == expected
+
+
 def test_too_little_evidence_is_not_a_lower_tier(given: Given) -> None:
     assert state(given, [OPENED, MET, CLOSED], assessments="") == "Not known: too little evidence at a month end"
 

@@ -35,7 +35,7 @@ ranked_siblings as (
 leads as (
     select
         c.provider_id,
-        o.display_name as lead,
+        coalesce(o.display_name, c.lead_officer_id) as lead,
         row_number() over (
             partition by c.provider_id
             order by coalesce(c.annual_value, 0) desc, c.contract_ref, c.source_file, c.source_row

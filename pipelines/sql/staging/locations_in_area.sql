@@ -1,6 +1,6 @@
 -- Open locations that count in the council's area, by areas.csv: those that the council's register gives an area, unless it
 -- is listed as outside; and those whose council area, as CQC has it, is listed as inside. The council's own also count
--- where nothing says where they are: not known is not elsewhere. Proposed here.
+-- where nothing says where they are, as where that council area is not listed: not known is not elsewhere. Proposed here.
 with named as (
     select
         cqc_location_id,
@@ -17,7 +17,7 @@ with named as (
 placed as (
     select
         n.cqc_location_id,
-        max(case when a.is_in_area then 1 else 0 end) as inside
+        max(case when a.is_in_area then 1 when a.locality is not null then 0 end) as inside
     from named as n
     left join areas as a on a.locality = n.local_authority
     group by n.cqc_location_id
