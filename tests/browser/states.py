@@ -58,7 +58,13 @@ class Walk:
         """A page of the menu, with a row chosen where a row leads on."""
         go(self.page, name)
         if main(self.page).get_by_text("for the way to its evidence").count():
-            choose_row(self.page)
+            way = main(self.page).get_by_role("link", name=re.compile("Evidence for"))
+            # A grid that is still being drawn takes no click.
+            for _ in range(5):
+                choose_row(self.page)
+                if way.count():
+                    break
+                self.page.wait_for_timeout(500)
 
     def pages(self) -> Iterator[None]:
         """Each page in turn: those of the menu, and after each those that it is the first to link to."""

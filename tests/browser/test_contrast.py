@@ -23,6 +23,16 @@ PAPER = """(element) => {
 """The colour that stands behind an element."""
 
 
+INK = """(element, property) => {
+    const colour = getComputedStyle(element)[property];
+    const pattern = colour.match(/^url\\("?#([^")]+)/);
+    if (!pattern) return colour;
+    const ground = document.getElementById(pattern[1]).querySelector("rect, path");
+    return getComputedStyle(ground).fill === "none" ? getComputedStyle(ground).stroke : getComputedStyle(ground).fill;
+}"""
+"""The colour an element is drawn in; of hatching, the one it lies on."""
+
+
 def luminance(colour: str) -> float:
     """Relative luminance, 0 to 1, of `rgb(…)`, by the formula of WCAG 2."""
     parts = [float(part) / 255 for part in re.findall(r"[\d.]+", colour)[:3]]
@@ -44,7 +54,7 @@ def drawn(page: Page, what: str, property_: str) -> list[tuple[str, str, str]]:
     """(text, colour, colour behind) of every element of the charts that a selector finds."""
     found: list[tuple[str, str, str]] = page.locator(f".js-plotly-plot :is({what})").evaluate_all(
         f"""elements => elements.map((element) => [
-            element.textContent || "{what}", getComputedStyle(element).{property_}, ({PAPER})(element)
+            element.textContent || "{what}", ({INK})(element, "{property_}"), ({PAPER})(element)
         ])"""
     )
     return found

@@ -8,7 +8,8 @@ with stocks as (
         case
             when c.ended_on is not null then c.ended_on
             when s.meaning = 'in use' or c.refused_columns like '% status %' then null
-            when c.refused_columns like '% current_end_on %' or c.refused_columns like '% ended_on %' then null
+            when c.refused_columns like '% current_end_on %' then null
+            when s.meaning = 'ended' and c.refused_columns like '% ended_on %' then null
             else coalesce(c.current_end_on, c.original_end_on)
         end as last_day,
         null as ended_on,
