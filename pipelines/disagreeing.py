@@ -2,12 +2,13 @@
 
 What they agree on is kept. A cell in which they differ is refused; where that is a cell without which a row is nothing,
 both rows are, and the record stays as it was known before the day. So the order of the files decides nothing. A file
-that does not have a column says nothing about it.
+that does not have a column says nothing about it. Where the register knows which of two statements counts, that one is
+kept, as of two rows of one file.
 """
 
 from datetime import date
 
-from pipelines.contracts.base import SourceRow
+from pipelines.contracts.base import Source, SourceRow
 from pipelines.judging import checked_columns
 from pipelines.refusing import PLACED_BY, record_of
 from pipelines.steps import history_table
@@ -15,6 +16,7 @@ from pipelines.warehouse import Connection, execute
 
 _NOTHING = "\x00"
 _PLACE = "file || ' row ' || source_row"
+_FIRST = "{'file': file, 'source_row': source_row, 'load_id': load_id, 'load_no': load_no}"
 
 
 def find(con: Connection, row: type[SourceRow], loads: list[int]) -> bool:
@@ -57,19 +59,8 @@ def settle(con: Connection, row: type[SourceRow], day: date, open_rows: str) -> 
     """After the day's files were applied without the keys in `disagreed`: what holds of these."""
     source, history = row.SOURCE, history_table(row.SOURCE.name)
     others = [column.name for column in checked_columns(row) if column.name not in source.key]
-    having = {name: _loads_with(con, source.name, name) for name in others}
-    execute(
-        con,
-        f"""create or replace temp table held as
-        select key_hash,
-            min({{'file': file, 'source_row': source_row, 'load_id': load_id, 'load_no': load_no}}) as first,
-            string_agg(distinct {_PLACE}, ' and ' order by {_PLACE}) as places,
-            {", ".join(f"{_differs(name, having[name])} as differs_{name}" for name in others)},
-            {", ".join(f"min({name}) as {name}" for name in source.key)},
-            {", ".join(f"min({name}) filter (where load_no in ({having[name]})) as {name}" for name in others)},
-            {", ".join(f"coalesce(bool_or({_is_unread(name)}), false) as unread_{name}" for name in others)}
-        from day_rows group by key_hash""",
-    )
+    held = _preferred(source, others) if source.preferred else _agreed(con, source, others)
+    execute(con, f"create or replace temp table held as {held}")
     costly = [f"differs_{name}" for name in others if name in source.costs_row]
     is_lost = " or ".join(costly) or "false"
     _refuse(con, row, is_lost)
@@ -112,6 +103,27 @@ def settle(con: Connection, row: type[SourceRow], day: date, open_rows: str) -> 
             select m.load_no, '{source.name}', m.row_id, '{name}', 'could not be read in ' || m.places, true
             from merged as m where m.refused_columns like '% {name} %' and not differs_{name}""",
         )
+
+
+def _preferred(source: Source, others: list[str]) -> str:
+    """The row of each record that counts, as SQL: all of it is believed, and nothing of the others."""
+    return f"""select key_hash, {_FIRST} as first, {_PLACE} as places,
+        {", ".join(f"false as differs_{name}" for name in others)}, {", ".join([*source.key, *others])},
+        {", ".join(f"coalesce({_is_unread(name)}, false) as unread_{name}" for name in others)}
+        from day_rows as said
+        qualify row_number() over (partition by key_hash order by {", ".join((*source.preferred, "said.said"))}) = 1"""
+
+
+def _agreed(con: Connection, source: Source, others: list[str]) -> str:
+    """What the rows of each record agree on, and where they differ, as SQL."""
+    having = {name: _loads_with(con, source.name, name) for name in others}
+    return f"""select key_hash, min({_FIRST}) as first,
+        string_agg(distinct {_PLACE}, ' and ' order by {_PLACE}) as places,
+        {", ".join(f"{_differs(name, having[name])} as differs_{name}" for name in others)},
+        {", ".join(f"min({name}) as {name}" for name in source.key)},
+        {", ".join(f"min({name}) filter (where load_no in ({having[name]})) as {name}" for name in others)},
+        {", ".join(f"coalesce(bool_or({_is_unread(name)}), false) as unread_{name}" for name in others)}
+        from day_rows group by key_hash"""
 
 
 def _refuse(con: Connection, row: type[SourceRow], is_lost: str) -> None:

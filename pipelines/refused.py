@@ -164,29 +164,27 @@ def settle_cells(con: Connection, source: str) -> None:
     if not fields:
         return
     execute(con, "delete from refused_cells where source = $source", {"source": source})
-    kinds = {column.name: column for column in columns_of(row)}
-    key = ", ".join(row.SOURCE.key)
+    columns = {column.name: column for column in columns_of(row)}
     [(has_before,)] = execute(con, f"select min(recorded_on) < max(recorded_on) from {history}")
-    for (field,) in fields:
-        is_told = has_before and kinds[field].is_shown
-        before = f"""(
-            select cast(p.{field} as varchar) from (select *, hash({key}) as key_hash from {history}) as p
+    hashed = f"select *, hash({', '.join(row.SOURCE.key)}) as key_hash from {history}"
+    before = "\n".join(
+        f"""when '{field}' then (
+            select cast(p.{field} as varchar) from ({hashed}) as p
             where p.key_hash = h.key_hash and p.recorded_on < h.recorded_on and p.{field} is not null
             order by p.recorded_on desc, p.row_id desc limit 1)"""
-        execute(
-            con,
-            f"""insert into refused_cells (load_id, source, record, field, reason, last_known, is_number, recorded_on,
-                superseded_on, source_file, source_row)
-            select h.load_id, '{source}', {record_of(row.SOURCE, "h.")}, s.field, s.reason,
-                {before if is_told else "null"}, {kinds[field].is_number}, h.recorded_on, h.superseded_on,
-                h.source_file, h.source_row
-            from (
-                select *, hash({key}) as key_hash from {history}
-                where row_id in (select row_id from refused_cells_seen where source = '{source}')
-            ) as h
-            join loads as l on l.load_id = h.load_id and l.undone_at is null
-            join refused_cells_seen as s on s.row_id = h.row_id and s.load_no = l.load_no
-            where s.source = '{source}' and s.field = $field
-                and (h.superseded_on is null or h.superseded_on > h.recorded_on)""",
-            {"field": field},
-        )
+        for (field,) in fields
+        if columns[field].is_shown
+    )
+    numbers = ", ".join(f"'{field}'" for (field,) in fields if columns[field].is_number) or "null"
+    execute(
+        con,
+        f"""insert into refused_cells (load_id, source, record, field, reason, last_known, is_number, recorded_on,
+            superseded_on, source_file, source_row)
+        select h.load_id, '{source}', {record_of(row.SOURCE, "h.")}, s.field, s.reason,
+            {f"case s.field {before} end" if has_before and before else "null"},
+            coalesce(s.field in ({numbers}), false), h.recorded_on, h.superseded_on, h.source_file, h.source_row
+        from ({hashed} where row_id in (select row_id from refused_cells_seen where source = '{source}')) as h
+        join loads as l on l.load_id = h.load_id and l.undone_at is null
+        join refused_cells_seen as s on s.row_id = h.row_id and s.load_no = l.load_no
+        where s.source = '{source}' and (h.superseded_on is null or h.superseded_on > h.recorded_on)""",
+    )

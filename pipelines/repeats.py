@@ -30,14 +30,14 @@ def settle_repeats(bench: Bench) -> int:
                 select key_hash from judged where is_good group by key_hash having count(*) > 1)""",
         )
         return 0
-    order = ", ".join((*source.preferred, "place"))
+    order = ", ".join((*source.preferred, "row_hash", "place"))
     execute(
         con,
         f"""create or replace temp table repeats as
         select place, key_hash, first_value(place) over same_key as kept,
             first_value(source_row) over same_key as kept_row,
             count(*) over (partition by key_hash, row_hash) < count(*) over (partition by key_hash) as is_differing
-        from judged
+        from judged as said
         where is_good and key_hash in (select key_hash from judged where is_good group by key_hash having count(*) > 1)
         window same_key as (partition by key_hash order by {order})""",
     )

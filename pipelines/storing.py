@@ -73,7 +73,7 @@ def store(con: Connection, reading: Reading, checked: Checked, facts: dict[str, 
             "changed_count": changes.changed,
             "gone_count": changes.gone,
             "same_count": changes.same,
-            "warnings": "; ".join((*notes, *replaced, *_said(changes))) or None,
+            "warnings": "; ".join((*notes, *replaced, *_said(source, changes))) or None,
         }
         load = Load(**facts)
         execute(con, "delete from loads where load_no = $no", {"no": facts["load_no"]})
@@ -134,7 +134,7 @@ def _replace(con: Connection, facts: dict[str, Any]) -> list[str]:
     return [f"it replaces {', '.join(load_id for _, load_id in found)}, of the same name"]
 
 
-def _said(changes: Changes) -> list[str]:
+def _said(source: str, changes: Changes) -> list[str]:
     """What of a file's changes somebody should look at."""
     said = []
     if changes.unread:
@@ -142,7 +142,8 @@ def _said(changes: Changes) -> list[str]:
         said.append(f"{rows} that can be read: as each may be any record, none was taken for gone")
     if changes.disagreed:
         records = "1 record" if changes.disagreed == 1 else f"{changes.disagreed:,} records"
-        said.append(f"{records} stated otherwise by another file received this day: not believed where they differ")
+        kept = "the one that counts is kept" if SOURCES[source].SOURCE.preferred else "not believed where they differ"
+        said.append(f"{records} stated otherwise by another file received this day: {kept}")
     before = changes.gone + changes.changed + changes.same + changes.standing
     if before and changes.gone / before > MOST_GONE:
         said.append(

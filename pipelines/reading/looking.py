@@ -19,7 +19,7 @@ from pipelines.values import NO_BREAK_SPACE, SEPARATOR, UNREAD, UNSEEN, WIDE_SPA
 MOST_BLANK = 5_000_000
 """Rows without a character. A sheet has a fifth of it in all."""
 
-_EMPTY_LINE = re.compile(rb"\n\r*\n")
+_EMPTY_LINE = re.compile(rb"\n\r+\n")
 _TELLING = {b"\t": "\t", b'"': "\r\n", NO_BREAK_SPACE.encode()[-1:]: NO_BREAK_SPACE}
 """A byte without which there is no such white space around a cell: a line break needs quotation marks."""
 
@@ -73,8 +73,7 @@ def look(path: Path, marks: tuple[str, ...] = ()) -> Looks:
             bare = chunk.count(b"\r") - pairs if b"\r" in chunk else 0
             ends = chunk.count(b"\n") - pairs
             found.update(CRLF=pairs, CR=bare, LF=ends)
-            seam = last + chunk[:2]
-            if _EMPTY_LINE.search(seam) or _EMPTY_LINE.search(chunk) or b"\0" in chunk:
+            if _has_empty_line(last + chunk[:2]) or _has_empty_line(chunk) or b"\0" in chunk:
                 is_tidy = False
                 found["blank"] += _blank_lines(chunk)
                 if found["blank"] > MOST_BLANK:
@@ -107,6 +106,11 @@ def look(path: Path, marks: tuple[str, ...] = ()) -> Looks:
         has_unseen=any(other[one] for one in _UNSEEN),
         marks=tuple(mark for mark, first in begins.items() if any(map(plain.get, first))),
     )
+
+
+def _has_empty_line(text: bytes) -> bool:
+    # Most files have no return of a carriage, and a plain search is far the quicker.
+    return b"\n\n" in text or (b"\n\r" in text and _EMPTY_LINE.search(text) is not None)
 
 
 def _said(line_ends: dict[str, int]) -> str:

@@ -140,8 +140,8 @@ def _faults(rows: Rows, files: Files) -> Iterator[str]:
             yield f"{tiers.at(other)}: this family and {one} are nearly alike, and would count as two"
     words = [word for word in rows["cqc_words"] if isinstance(word, row.CqcWord)]
     for word in words:
-        if word.rating != word.rating.lower():
-            yield f"cqc_ratings.csv, {word.rating}: is not in small letters, so it is never found"
+        if [other.rating.lower() for other in words].count(word.rating.lower()) > 1:
+            yield f"cqc_ratings.csv, {word.rating} is there twice: capitals do not matter"
         if word.is_rating != (word.rating_rank is not None):
             yield f"cqc_ratings.csv, {word.rating}: a rating has a rating_rank, and nothing else has one"
     for rank in sorted(RANKS - {word.rating_rank for word in words}):

@@ -19,6 +19,7 @@ FROM_OTHER_FILES = {
     "contract_tier": ("contract_tiers", "contract_tier", "contract_tiering.toml"),
     "service_type": ("service_types", "word", "service_types.csv"),
     "area": ("areas", "locality", "areas.csv"),
+    "cqc_rating": ("cqc_words", "rating", "cqc_ratings.csv"),
 }
 """List → the table and column whose words it has, and their file: a word there has a meaning beside it."""
 

@@ -25,7 +25,7 @@ READ = {
     # rows read, kept, rejected, blank, and cells refused of those kept
     "complaints.csv": (6, 4, 2, 0, 3),
     "contracts.csv": (13, 7, 5, 1, 8),
-    "cqc_ratings.csv": (5, 3, 2, 0, 1),
+    "cqc_ratings.csv": (5, 3, 2, 0, 2),
     "locations.csv": (6, 5, 1, 0, 5),
     "officers.csv": (3, 3, 0, 0, 3),
     "providers.csv": (6, 5, 1, 0, 3),

@@ -32,7 +32,7 @@ with said as (
                 r.source_row
         ) as place
     from cqc_ratings_followed as r
-    left join cqc_words as w on w.rating = lower(r.rating)
+    left join cqc_words as w on lower(w.rating) = lower(r.rating)
     where r.domain in ('Overall', 'Safe', 'Well-led')
       and r.published_on <= $as_of
 ),
@@ -107,7 +107,7 @@ withdrawn as (
         r.cqc_location_id,
         r.domain
     from cqc_ratings_followed as r
-    left join cqc_words as w on w.rating = lower(r.rating)
+    left join cqc_words as w on lower(w.rating) = lower(r.rating)
     where r.service_group = 'Overall'
       and r.published_on is null
       and r.rating is not null

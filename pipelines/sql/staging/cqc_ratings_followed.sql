@@ -6,7 +6,7 @@ with own as (
         r.cqc_location_id,
         r.domain
     from cqc_ratings as r
-    join cqc_words as w on w.rating = lower(r.rating)
+    join cqc_words as w on lower(w.rating) = lower(r.rating)
     where w.rating_rank is not null
       and r.published_on <= $as_of
 )

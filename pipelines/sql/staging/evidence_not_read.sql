@@ -1,7 +1,20 @@
 -- Records of which something that a tier rule needs could not be read, once for each rule and record: a cell of a record in
 -- force, or a whole row. Their absence from a rule is no zero. A row that was refused is listed also where the record stands
 -- as last known, since what the newer row says is not known. One that names no location is listed at each of its provider's.
-with cells as (
+with rated as (
+    -- A later rating that could be read settles an earlier one that could not.
+    select
+        r.cqc_location_id,
+        r.service_group,
+        r.domain,
+        max(r.published_on) as published_on
+    from cqc_ratings as r
+    join cqc_words as w on lower(w.rating) = lower(r.rating)
+    where w.rating_rank is not null
+      and r.published_on <= $as_of
+    group by r.cqc_location_id, r.service_group, r.domain
+),
+cells as (
     select
         r.rule_id,
         e.location_id,
@@ -111,8 +124,14 @@ with cells as (
     join open_locations as l on l.cqc_location_id = e.cqc_location_id
     join rules_in_force as r
         on r.rule_id = case e.domain when 'Safe' then 'cqc-safe' when 'Well-led' then 'cqc-well-led' else 'cqc-overall' end
-    where (e.refused_columns like '% rating %' or e.refused_columns like '% published_on %')
+    left join rated as n
+        on n.cqc_location_id = e.cqc_location_id
+        and n.service_group = e.service_group
+        and n.domain = e.domain
+        and n.published_on > e.published_on
+    where e.refused_columns like '% rating %'
       and (e.published_on is null or e.published_on <= $as_of)
+      and n.cqc_location_id is null
     union all
     select
         r.rule_id,

@@ -6,6 +6,6 @@ select
     r.source_file,
     r.source_row
 from cqc_ratings as r
-join cqc_words as w on w.rating = lower(r.rating)
+join cqc_words as w on lower(w.rating) = lower(r.rating)
 where r.published_on is null
   and w.rating_rank is not null
