@@ -101,7 +101,10 @@ def _loads(con: Connection, condition: str, facts: dict[str, Any], **more: list[
         from loads where undone_at is null and ({condition}) order by load_no""",
         {**{name: facts[name] for name in names}, **more},
     )
-    return [_Known(*row[:4], (row[4], row[5])) for row in found]
+    return [
+        _Known(load_no, load_id, is_refused, is_replaced, (rows, cells))
+        for load_no, load_id, is_refused, is_replaced, rows, cells in found
+    ]
 
 
 def _loaded_before(con: Connection, facts: dict[str, Any]) -> list[_Known]:
