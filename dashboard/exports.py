@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from dashboard import links, words, workbooks
 from dashboard.listings import LISTINGS
+from dashboard.topics import left_out
 from pipelines import disclosure
 from pipelines.columns import columns_of
 from pipelines.questions import QUESTIONS
@@ -68,7 +69,9 @@ class Answer:
     header: dict[str, str]
     stamp: Stamp
     choices: Mapping[str, str] = field(default_factory=dict)
-    left_out: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["question", "reason"]))
+    left_out: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=["question", "reason", *left_out.RECORD])
+    )
     limits: disclosure.Limits | None = None
 
     def without(self, columns: Collection[str]) -> "Answer":
@@ -135,14 +138,14 @@ class Answer:
 
     def _left_out(self) -> list[tuple[str, str]]:
         """How many records were left out, and by reason. They may be complaints, so the public gets no small count."""
-        reasons = left_out_of(self.left_out, self.name, self.row)["reason"].value_counts()
-        sizes: list[int | None] = [int(size) for size in reasons]
-        total = int(reasons.sum())
+        rows = left_out_of(self.left_out, self.name, self.row)
+        reasons, total = left_out.by_reason(rows), left_out.size(rows)
+        sizes: list[int | None] = [size for _, size in reasons]
         texts, total_text = [str(size) for size in sizes], str(total)
         if self.limits:
             hidden, hidden_total = disclosure.suppressed(sizes, total, self.limits)
             texts, total_text = [str(text) for text in hidden], str(hidden_total)
-        counted = [(f"Left out: {reason}", text) for reason, text in zip(reasons.index, texts, strict=True)]
+        counted = [(f"Left out: {reason}", text) for (reason, _), text in zip(reasons, texts, strict=True)]
         return [("Records left out", total_text), *counted]
 
 

@@ -8,25 +8,18 @@ from dashboard import words
 from dashboard.controls import scope, today
 from dashboard.session import ask, held, person, rules
 from dashboard.topics import gaps
+from pipelines import known_days
 from pipelines.questions import QUESTIONS
 
 
 def days() -> tuple[date, date]:
-    """The first day that rules are in force for, and the last that is no guess: today, or the newest file's day."""
-    first = min(rule.model_dump()["effective_from"] for rule in rules().rows["quality_tiers"])
-    return first, max(held().newest, today())
+    """The first and the last day that have an answer."""
+    return known_days.days(rules(), held().newest, today())
 
 
 def beyond() -> str:
-    """Why the position date has no answer, in a sentence; blank where it has one. Figures of such a day would be 0."""
-    asked, (first, last) = scope()["as_of"], days()
-    if first <= asked <= last:
-        return ""
-    why = "no rule was in force yet" if asked < first else "it has not come yet"
-    return (
-        f"Nothing is known of {words.day(asked)}: {why}. Choose a day from {words.day(first)} to {words.day(last)}"
-        " under “Position on”."
-    )
+    """Why the position date has no answer, in a sentence; blank where it has one."""
+    return known_days.beyond(scope()["as_of"], *days(), "under “Position on”")
 
 
 def missing() -> gaps.Gaps:

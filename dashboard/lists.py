@@ -1,6 +1,5 @@
 """Rows on a page: behind a figure, in a grid, as a plain table, folded away, left out; and the way on from a row."""
 
-from collections import Counter
 from collections.abc import Callable
 from math import ceil
 
@@ -142,9 +141,9 @@ def left_out(*names: str) -> None:
     if rows.empty:
         st.markdown("Nothing was left out.")
         return
-    parts.say(f"{words.count(len(rows), 'record')} could not be used for some figure:")
-    reasons = Counter(rows["reason"]).most_common()
-    st.markdown("\n".join(f"- **{words.number(size)}**: {words.plain(str(reason))}" for reason, size in reasons))
+    parts.say(leaving_out.said(rows))
+    reasons = leaving_out.by_reason(rows)
+    st.markdown("\n".join(f"- **{words.number(size)}**: {words.plain(reason)}" for reason, size in reasons))
     with st.expander("Records left out", key="left_out", on_change="rerun") as opened:
         if opened.open:
             table(rows, "left_out")

@@ -49,7 +49,7 @@ SHOWN: dict[str, list[str]] = {
         "new_count", "changed_count", "gone_count", "same_count", "refused_because", "replaced_by",
         "dropped_columns", "warnings", "undone_at", "load_id",
     ],
-    "flags": ["severity", "source", "field", "reason", "source_file", "source_row"],
+    "flags": ["severity", "source", "field", "reason", "nearest", "source_file", "source_row"],
     "match_proposals": [
         "written_as", "provider_name", "score", "how_to_confirm", "provider_id", "kind", "record_count",
         "source_file", "source_row",

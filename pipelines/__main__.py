@@ -5,11 +5,11 @@ import json
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
-from pipelines import history, reports
+from pipelines import history, known_days, reports
 from pipelines import options as use
 from pipelines.audit import must_record
 from pipelines.audit_command import audit as audit_command
@@ -18,10 +18,11 @@ from pipelines.cqc_api.command import fetch_cqc
 from pipelines.load_commands import check, load
 from pipelines.loading import today
 from pipelines.publish import new_build
-from pipelines.questions import QUESTIONS
+from pipelines.questions import QUESTIONS, Question
 from pipelines.reading.decoding import RefusedError
 from pipelines.rules import load_rules, load_words
 from pipelines.sources import SOURCES
+from pipelines.warehouse import Warehouse
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 Scale = Literal["council", "county", "national"]
@@ -111,6 +112,11 @@ def sample(
     say(f"Wrote the {scale} sample to {out_folder}.")
 
 
+def _say_beyond(asked: Question, warehouse: Warehouse, params: dict[str, Any]) -> None:
+    for sentence in known_days.said(asked, warehouse, params["as_of"], params["known_on"], today()):
+        complain(sentence)
+
+
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question; without it, the list of them.")] = None,
@@ -129,7 +135,9 @@ def ask(
     if format_ not in ("csv", "json"):
         raise RefusedError("--format is csv or json.")
     asked, opened = use.known_question(question), use.opened(warehouse, load_rules(rules))
-    frame = asked.ask(opened, **use.parameters(asked, opened, as_of, known_on, param or []))
+    params = use.parameters(asked, opened, as_of, known_on, param or [])
+    _say_beyond(asked, opened, params)
+    frame = asked.ask(opened, **params)
     if format_ == "json":
         say_line(json.dumps(reports.records(frame), default=str))
     else:
@@ -147,7 +155,9 @@ def explain(
 ) -> None:
     """Print the chain from a figure to its rules, its records, and their file and row."""
     asked, opened = use.known_question(question), use.opened(warehouse, load_rules(rules))
-    say(reports.chain(opened, asked, key, use.parameters(asked, opened, as_of, known_on, [])))
+    params = use.parameters(asked, opened, as_of, known_on, [])
+    _say_beyond(asked, opened, params)
+    say(reports.chain(opened, asked, key, params))
 
 
 app.command()(fetch_cqc)

@@ -6,6 +6,7 @@ A sign that parts thousands stands before three figures, each time, and nothing 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.counting import counted
 from pipelines.faults import quoted
 
 _SPACE = r"[ \x{a0}\x{202f}]"
@@ -83,10 +84,13 @@ def number_forms(names: list[str], found: Sequence[int]) -> tuple[dict[str, Numb
         is_comma = commas > 0 and points + neither + others <= commas * MOST_SLIPS
         forms[name] = NumberForm(is_comma)
         if is_comma:
-            notes.append(f"{name} is read with a decimal comma, since {commas:,} of {filled:,} values have one")
+            notes.append(
+                f"{name} is read with a decimal comma, since {commas:,} of {counted(filled, 'value')}"
+                f" {'has' if commas == 1 else 'have'} one"
+            )
         elif commas:
             notes.append(
-                f"{name} is read with a decimal point: {commas:,} {'value has' if commas == 1 else 'values have'} a"
+                f"{name} is read with a decimal point: {counted(commas, 'value has', 'values have')} a"
                 " comma elsewhere than before thousands, and cannot be read"
             )
     return forms, notes

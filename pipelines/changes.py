@@ -12,6 +12,12 @@ def _text(alias: str, column: Column, otherwise: str) -> str:
     return f"coalesce(cast({alias}.{column.name} as varchar), '{otherwise}')"
 
 
+def _record(alias: str, keys: list[Column]) -> str:
+    """The key in words. A part that is blank leaves no dot behind."""
+    parts = " || ".join(f"coalesce(' · ' || cast({alias}.{key.name} as varchar), '')" for key in keys)
+    return f"substr({parts}, {len(' · ') + 1})"
+
+
 def _in_force(source: str, day: str, names: str) -> str:
     return (
         f"(select {names}, source_file, source_row, recorded_on, superseded_on from {source}_history"
@@ -24,21 +30,19 @@ def _of(row: type[SourceRow]) -> str:
     columns = [column for column in columns_of(row) if column.name in row.columns()]
     keys = [column for column in columns if column.name in source.key]
     names = ", ".join(column.name for column in columns)
-    record = " || ' · ' || ".join(
-        f"case when n.source_row is null then {_text('o', c, '')} else {_text('n', c, '')} end" for c in keys
-    )
+    record = f"case when n.source_row is null then {_record('o', keys)} else {_record('n', keys)} end"
     same_key = " and ".join(f"{_text('n', c, '')} = {_text('o', c, '')}" for c in keys)
     others = [column for column in columns if column.name not in source.key]
     differs = " or ".join(f"o.{c.name} is distinct from n.{c.name}" for c in others)
     said = " || ".join(
         f"case when o.{c.name} is distinct from n.{c.name}"
-        f" then '{c.name}: ' || {_text('o', c, 'nothing')} || ' → ' || {_text('n', c, 'nothing')} || '; ' else '' end"
+        f" then '; {c.name}: ' || {_text('o', c, 'nothing')} || ' → ' || {_text('n', c, 'nothing')} else '' end"
         for c in others
     )
     is_both = "o.source_row is not null and n.source_row is not null"
     return f"""select '{source.name}' as source, {record} as record,
         case when o.source_row is null then 'new' when n.source_row is null then 'gone' else 'changed' end as change,
-        case when {is_both} then {said} end as what_changed,
+        case when {is_both} then substr({said}, 3) end as what_changed,
         coalesce(n.recorded_on, o.superseded_on) as changed_on,
         coalesce(n.source_file, o.source_file) as source_file,
         coalesce(n.source_row, o.source_row) as source_row

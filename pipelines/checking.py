@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.columns import Column
+from pipelines.counting import counted
 from pipelines.faults import quoted
 from pipelines.forms import Forms, forms_of
 from pipelines.judging import Bench, Judged, checked_columns, judge, judge_readable
@@ -83,7 +84,7 @@ def check(con: Connection, reading: Reading, spellings: Spellings, received_on: 
     name_refused_rows(bench, judged, rows_seen, is_any=is_any)
     _name_checked(bench)
     if ghosts:
-        rows = "1 row has" if ghosts == 1 else f"{ghosts:,} rows have"
+        rows = counted(ghosts, "row has", "rows have")
         notes.insert(0, f"{rows} values in columns without a heading ({reading.ghosts}), which are not read")
     notes += _suppressed(judged.hidden.of, suppressed, spellings.suppressed)
     notes += _refused(con) if cells_seen or repeated else []
@@ -95,7 +96,8 @@ def check(con: Connection, reading: Reading, spellings: Spellings, received_on: 
     _refuse_untold(bench)
     if read != incoming.rows:
         raise RefusedError(
-            f"The file has {incoming.rows:,} rows below its headings, and {read:,} were read. Look for a quotation mark"
+            f"The file has {counted(incoming.rows, 'row')} below its headings, and"
+            f" {read:,} {'was' if read == 1 else 'were'} read. Look for a quotation mark"
             " too many, or save the file again as XLSX."
         )
     if kept + rejected + blank != read:
@@ -144,8 +146,7 @@ def _name_checked(bench: Bench) -> None:
 def _suppressed(columns: Sequence[Column], counts: Sequence[int], marks: tuple[str, ...]) -> list[str]:
     """Columns with suppressed figures, in words: they are read as nothing, never as 0."""
     return [
-        f"{column.name} is suppressed in {count:,} {'row' if count == 1 else 'rows'} ({' or '.join(marks)}): read as"
-        " blank, never as 0"
+        f"{column.name} is suppressed in {counted(count, 'row')} ({' or '.join(marks)}): read as blank, never as 0"
         for column, count in zip(columns, counts, strict=True)
         if count
     ]
@@ -155,6 +156,5 @@ def _refused(con: Connection) -> list[str]:
     """Columns with refused cells, in words."""
     found = execute(con, "select field, count(distinct place) from refused_found group by field order by field")
     return [
-        f"{field} could not be read in {count:,} {'row' if count == 1 else 'rows'}: its value there is not known"
-        for field, count in found
+        f"{field} could not be read in {counted(count, 'row')}: its value there is not known" for field, count in found
     ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines import values
+from pipelines.counting import counted
 from pipelines.faults import Fault, quoted
 
 SLASHED = r"^\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-][0-9]{2,4}"
@@ -154,10 +155,14 @@ def date_forms(names: list[str], found: Sequence[int]) -> tuple[dict[str, DateFo
         is_mixed = min(day_first, month_first) > max(day_first, month_first) * MOST_SLIPS
         forms[name] = DateForm(month_first > day_first, is_mixed, serials * 2 > filled, either > 0, others > 0)
         if forms[name].is_serial:
-            notes.append(f"{name} is read as Excel's numbers of days, since {serials:,} of {filled:,} are such")
+            notes.append(
+                f"{name} is read as Excel's numbers of days, since {serials:,} of {filled:,}"
+                f" {'is' if serials == 1 else 'are'} such"
+            )
         if is_mixed:
             notes.append(
-                f"{name} has both orders: {day_first:,} values have a first part above 12 and {month_first:,} a"
+                f"{name} has both orders: {counted(day_first, 'value has', 'values have')} a first part above 12"
+                f" and {month_first:,} a"
                 " second, so rows with such dates are rejected"
             )
         elif slashed:
@@ -175,13 +180,15 @@ def _order_said(name: str, slashed: int, day_first: int, month_first: int) -> st
         if month_first > day_first
         else ("day", "first", day_first, month_first)
     )
-    but = f", though {slips:,} must be the other way round and are rejected" if slips else ""
-    return f"{name} is read {order} first, since {proof:,} of {slashed:,} values have a {part} part above 12{but}"
+    are, have = ("is" if slips == 1 else "are"), ("has" if proof == 1 else "have")
+    but = f", though {slips:,} must be the other way round and {are} rejected" if slips else ""
+    values_said = counted(slashed, "value")
+    return f"{name} is read {order} first, since {proof:,} of {values_said} {have} a {part} part above 12{but}"
 
 
 def _centuries_said(name: str, short: int, either: int) -> str:
     last, first = values.CENTURIES
-    said = f"{name} has {short:,} {'year' if short == 1 else 'years'} with two figures"
+    said = f"{name} has {counted(short, 'year')} with two figures"
     if short > either:
         said += f": 00 to {last} are read as 2000 to 20{last}, {first} to 99 as 19{first} to 1999"
     if either:

@@ -8,15 +8,14 @@ A row that was refused was seen all the same, as far as its key could be read: i
 
 A load that is undone counts as never received, for every `known_on`: its record stays, its rows and rejects go. So what
 was known on a past day changes with an undo, and with nothing else. A load that was replaced, by a file of the same
-name and day, counts as never received for as long as the one that replaced it stands.
+name and day, counts as never received while one that replaced it stands; loaded again, it is a new load.
 """
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from pipelines import disagreeing, refused
-from pipelines.contracts.base import SourceRow
-from pipelines.sightings import names_of, open_rows, rows_once, sight_nothing, sightings
+from pipelines.sightings import names_of, open_rows, rows_once, sight_nothing, sightings, weaker_than_known
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table
 from pipelines.warehouse import Connection, WarehouseError, execute, transaction
@@ -121,7 +120,13 @@ def undo(con: Connection, load_id: str) -> tuple[str, str]:
         refused.forget(con, load_no)
         now = datetime.now(UTC).replace(tzinfo=None)
         execute(con, "update loads set undone_at = $now where load_no = $no", {"now": now, "no": load_no})
-        execute(con, "update loads set replaced_by = null where replaced_by = $id", {"id": load_id})
+        # What it had replaced counts again, unless a later version stands in the place of both.
+        execute(
+            con,
+            """update loads set replaced_by = (select replaced_by from loads where load_no = $no)
+            where replaced_by = $id""",
+            {"no": load_no, "id": load_id},
+        )
         _replayed(con, source, load_no)
         refused.settle_cells(con, source)
     return file, source
@@ -147,7 +152,7 @@ def _applied(con: Connection, source: str, load_no: int, *, is_disagreed: bool =
         f"""create or replace temp table compared as
         select s.row_id, k.row_id as known_id, s.key_hash is not null as is_there,
             coalesce(k.row_hash = s.row_hash, false) as is_same,
-            coalesce({_weaker(row)}, false) as is_weaker, k.load_id, k.key_hash, k.lead_hash, s.source_row
+            coalesce({weaker_than_known(row)}, false) as is_weaker, k.load_id, k.key_hash, k.lead_hash, s.source_row
         from (select * from sighted {agreed}) as s
         full join ({open_rows(source)}) as k on k.key_hash = s.key_hash""",
     )
@@ -198,12 +203,6 @@ def _applied(con: Connection, source: str, load_no: int, *, is_disagreed: bool =
     refused.settle_rows(con, source, load_no, found, open_rows(source), has_weaker=bool(weaker))
     unread = found.unread if row.SOURCE.kind == "snapshot" else 0  # of events none is ever taken for gone
     return Changes(new, changed, gone, same, unread, standing=standing)
-
-
-def _weaker(row: type[SourceRow]) -> str:
-    """Whether a row lacks a date or reference that the row known before has: it says less, and replaces nothing."""
-    lacking = [f"(s.refused_columns like '% {name} %' and k.{name} is not null)" for name in row.SOURCE.needs]
-    return " or ".join(lacking) or "false"
 
 
 def _replayed(con: Connection, source: str, wanted: int) -> Changes:

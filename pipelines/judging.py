@@ -180,7 +180,8 @@ def _of_days(column: Column, spellings: Spellings, received_on: date) -> list[Fa
         sql = f"case when {name} <= date '{last}' then contains('{listed}', cast({name} as varchar)) end"
         faults.append(Fault(name, "stands for no date", sql, keeps_row=True))
     if column.has_happened:
-        sql = f"{name} > date '{received_on}'"
+        # A day beyond the calendar is told of as that.
+        sql = f"{name} > date '{received_on}' and {name} <= date '{values.YEARS[1]}-12-31'"
         faults.append(Fault(name, f"lies after {received_on}, the day the file was received", sql, keeps_row=True))
     return faults
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.checking import check, room_for
 from pipelines.contracts.loads import Load
+from pipelines.counting import counted
 from pipelines.reading.decoding import CHUNK, RefusedError
 from pipelines.reading.finding import FIRST_DAY, day_of, files_below, name_below, refuse_written, stamp_of
 from pipelines.reading.headings import Spellings
@@ -125,7 +126,7 @@ def _load_file(con: Connection, file: Incoming, folder: Path, asked: Asked) -> I
 
 
 def _hidden(table: Table) -> list[str]:
-    rows = "1 row is" if table.hidden_rows == 1 else f"{table.hidden_rows:,} rows are"
+    rows = counted(table.hidden_rows, "row is", "rows are")
     said = [f"{rows} hidden in the sheet and read all the same"] if table.hidden_rows else []
     return ["the sheet is hidden in the workbook", *said] if table.is_hidden else said
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipelines.counting import counted
+
 REMEDY = "Correct that entry and start again."
 LARGEST = 10**12
 """The largest number a rule may have, of either sign: beyond it no pound and no day is meant."""
@@ -134,9 +136,10 @@ class RuleFile:
             raise RulesError(f"{self.name}: the heading {sorted(twice)[0]!r} is there twice. {REMEDY}")
         for line, cells in rows:
             if len(cells) != len(headings):
+                found, wanted = counted(len(cells), "cell"), counted(len(headings), "heading")
                 raise RulesError(
-                    f"{self.name}, line {line} has {len(cells)} cells under {len(headings)} headings. Put a text that"
-                    f" holds a comma in quotes. {REMEDY}"
+                    f"{self.name}, line {line} has {found} under {wanted}. Put a text that holds a comma"
+                    f" in quotes. {REMEDY}"
                 )
         return [
             (line, {name: cell.strip() for name, cell in zip(headings, cells, strict=True) if cell.strip()})

@@ -55,3 +55,9 @@ def sightings(row: type[SourceRow], load_no: int) -> str:
         hash({row.SOURCE.key[0]}) as lead_hash, {row_hash_of(row)} as row_hash
         from {source}_seen as seen join contents using (row_id)
         where seen.load_no = {load_no}"""
+
+
+def weaker_than_known(row: type[SourceRow]) -> str:
+    """Whether a row `s` lacks a date or reference that the row `k` has: it says less, and replaces nothing."""
+    lacking = [f"(s.refused_columns like '% {name} %' and k.{name} is not null)" for name in row.SOURCE.needs]
+    return " or ".join(lacking) or "false"

@@ -1,16 +1,21 @@
 """A checked file into the warehouse: its record, its rows in history, and all that was refused of it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.checking import Checked
 from pipelines.contracts.loads import Load, LoadColumn
+from pipelines.counting import counted
 from pipelines.history import Changes, record
 from pipelines.reading.table import Reading
 from pipelines.sources import SOURCES
+from pipelines.steps import parameters_of
 from pipelines.warehouse import Connection, execute, insert_rows, transaction
 
 MOST_GONE = 0.5
 """A register that loses more than this share of its rows at once is more often another list than a shorter one."""
+
+OTHER_REFERENCES = 0.9
+"""Where more than this share of the references is gone and as great a share of the file's is new, they were changed."""
 
 
 def store_refused(con: Connection, facts: dict[str, Any], reason: str) -> Load:
@@ -44,27 +49,21 @@ def store(con: Connection, reading: Reading, checked: Checked, facts: dict[str, 
         _store_rejects(con, load)
         return load
     facts["load_id"] = "-".join(filter(None, (str(facts["received_on"]), source, facts["part"], of_day)))
-    before = execute(
-        con,
-        "select replaced_by, rejected_count, refused_cells_count from loads where load_id = $id and undone_at is null",
-        {"id": facts["load_id"]},
-    )
-    if before:
-        [(replaced_by, *refused)] = before
-        notes.append(
-            f"this file was replaced by the load {replaced_by}: undo that one to have this one back"
-            if replaced_by
-            else "this file was loaded for this day already, and nothing has changed"
-        )
-        if refused != [checked.rejected, checked.refused_cells]:
+    before, older = _loaded_before(con, facts), _versions(con, facts)
+    standing = [load for load in before if not load.is_replaced]
+    if standing and all(load.is_refused for load in older):
+        facts["load_id"] = standing[-1].load_id
+        notes += ["this file was loaded for this day already, and nothing has changed", *_replace(con, facts, older)]
+        if standing[-1].refused_counts != (checked.rejected, checked.refused_cells):
             notes.append(
                 "by the rules as they are now it would have other rows or cells refused: to have it read so, undo the"
                 f" load {facts['load_id']} and load the file again"
             )
         return Load(**{**facts, "same_count": checked.kept, "warnings": "; ".join(notes)})
+    facts["load_id"] = _free(facts["load_id"], [load.load_id for load in before])
     with transaction(con):
         insert_rows(con, "loads", [Load(**facts)])
-        replaced = _replace(con, facts)
+        replaced = _replace(con, facts, older)
         columns = [LoadColumn(load_id=facts["load_id"], source=source, field=name) for name in reading.columns]
         insert_rows(con, "load_columns", columns)
         changes = record(con, source, facts["load_no"], facts["received_on"])
@@ -80,6 +79,46 @@ def store(con: Connection, reading: Reading, checked: Checked, facts: dict[str, 
         insert_rows(con, "loads", [load])
         _store_rejects(con, load)
     return load
+
+
+class _Known(NamedTuple):
+    """A load on record that was not undone. refused_counts: its rows and cells that were refused."""
+
+    load_no: int
+    load_id: str
+    is_refused: bool
+    is_replaced: bool
+    refused_counts: tuple[int, int]
+
+
+def _loads(con: Connection, condition: str, facts: dict[str, Any], **more: list[str]) -> list[_Known]:
+    """Loads that were not undone, the oldest first."""
+    names = parameters_of(condition) - {*more}
+    found = execute(
+        con,
+        f"""select load_no, load_id, refused_because is not null, replaced_by is not null, rejected_count,
+            refused_cells_count
+        from loads where undone_at is null and ({condition}) order by load_no""",
+        {**{name: facts[name] for name in names}, **more},
+    )
+    return [
+        _Known(load_no, load_id, is_refused, is_replaced, (rows, cells))
+        for load_no, load_id, is_refused, is_replaced, rows, cells in found
+    ]
+
+
+def _loaded_before(con: Connection, facts: dict[str, Any]) -> list[_Known]:
+    """Every time that these bytes were loaded for this day as what they are now, under whatever name."""
+    return _loads(
+        con, "file_hash = $file_hash and (load_id = $load_id or starts_with(load_id, $load_id || '-'))", facts
+    )
+
+
+def _free(load_id: str, taken: list[str]) -> str:
+    """The id of a load. Bytes that stand in the place of what had replaced them are a load of its own, to be undone by
+    itself: the first keeps its id."""
+    ids = (load_id, *(f"{load_id}-{number}" for number in range(2, len(taken) + 2)))
+    return next(one for one in ids if one not in taken)
 
 
 def _store_rejects(con: Connection, load: Load) -> None:
@@ -104,50 +143,62 @@ def _nothing_kept(con: Connection, source: str, checked: Checked) -> str:
         con,
         "select field || ' ' || reason, count(*) from rejected group by all order by count(*) desc, 1 limit 3",
     )
-    said = "; ".join(f"{reason} ({count:,} {'row' if count == 1 else 'rows'})" for reason, count in found)
+    said = "; ".join(f"{reason} ({counted(count, 'row')})" for reason, count in found)
     return (
-        f"None of the {checked.rejected:,} rows of this register could be kept, so nothing was changed: {said}."
-        " Correct the file and send it again."
+        f"None of the {counted(checked.rejected, 'row')} of this register could be kept, so nothing was changed:"
+        f" {said}. Correct the file and send it again."
     )
 
 
-def _replace(con: Connection, facts: dict[str, Any]) -> list[str]:
-    """Mark the files that this one is a new version of: of the same name and day, and refused ones of days before.
+def _versions(con: Connection, facts: dict[str, Any]) -> list[_Known]:
+    """The files that this one is a new version of: of the same name and day, and refused ones of days before.
 
-    Returns what to say of it.
+    A sheet is also one of its workbook, which is refused as a whole when it cannot be opened.
     """
-    names = ("load_id", "source", "part", "file", "file_hash", "received_on")
-    found = execute(
+    last = facts["file"].rpartition("/")[2]
+    return _loads(
         con,
-        """select load_no, load_id from loads
-        where load_id <> $load_id and undone_at is null and replaced_by is null and file_hash <> $file_hash
-            and ends_with(file, $last) and case when refused_because is null
-                then source = $source and part = $part and file = $file and received_on = $received_on
-                else received_on <= $received_on and (file = $last or ends_with(file, '/' || $last)) end
-        order by load_id""",
-        {**{name: facts[name] for name in names}, "last": facts["file"].rpartition("/")[2]},
+        """replaced_by is null and case when refused_because is null
+            then source = $source and part = $part and file = $file and received_on = $received_on
+                and file_hash <> $file_hash
+            else received_on <= $received_on and list_contains($names, split_part(file, '/', -1)) end""",
+        facts,
+        names=[last, *(last[:place] for place, letter in enumerate(last) if letter == "#")],
     )
-    if not found:
+
+
+def _replace(con: Connection, facts: dict[str, Any], older: list[_Known]) -> list[str]:
+    """Mark the files that this one is a new version of. Returns what to say of it."""
+    if not older:
         return []
-    numbers = ", ".join(str(load_no) for load_no, _ in found)
+    numbers = ", ".join(str(load.load_no) for load in older)
     execute(con, f"update loads set replaced_by = $id where load_no in ({numbers})", {"id": facts["load_id"]})
-    return [f"it replaces {', '.join(load_id for _, load_id in found)}, of the same name"]
+    return [f"it replaces {', '.join(load.load_id for load in older)}, of the same name"]
 
 
 def _said(source: str, changes: Changes) -> list[str]:
     """What of a file's changes somebody should look at."""
     said = []
     if changes.unread:
-        rows = "1 row has no reference" if changes.unread == 1 else f"{changes.unread:,} rows have no reference"
+        rows = counted(changes.unread, "row has no reference", "rows have no reference")
         said.append(f"{rows} that can be read: as each may be any record, none was taken for gone")
     if changes.disagreed:
-        records = "1 record" if changes.disagreed == 1 else f"{changes.disagreed:,} records"
+        records = counted(changes.disagreed, "record")
         kept = "the one that counts is kept" if SOURCES[source].SOURCE.preferred else "not believed where they differ"
         said.append(f"{records} stated otherwise by another file received this day: {kept}")
     before = changes.gone + changes.changed + changes.same + changes.standing
     if before and changes.gone / before > MOST_GONE:
+        are = "is" if changes.gone == 1 else "are"
         said.append(
-            f"{changes.gone:,} of {before:,} rows known before are not in this file and are no longer in force: if it"
-            " is one body's list and not the whole register, load it with --part NAME"
+            f"{changes.gone:,} of {counted(before, 'row')} known before {are} not in this file and {are} no longer in"
+            " force: if it is one body's list and not the whole register, load it with --part NAME"
+        )
+    there = changes.new + changes.changed + changes.same
+    if before and there and min(changes.gone / before, changes.new / there) > OTHER_REFERENCES:
+        said.append(
+            f"the references have changed: {changes.gone / before:.0%} of those known before are gone and"
+            f" {changes.new / there:.0%} of those in this file are new. A record under another reference is another"
+            " record, and what names the old one finds nothing: if they are the same records, undo this load and send"
+            " the file with the references as they were"
         )
     return said

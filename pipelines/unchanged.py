@@ -81,10 +81,11 @@ def _hash_of(path: Path) -> str:
 
 
 def _loads(folder: Path) -> list[_Loaded]:
-    """Every load on record, oldest first."""
+    """Every load on record, oldest first, but those that were refused and replaced since: the file is not so now."""
     build = current(folder)
     if build is None:
         return []
     con = Warehouse.open(build).cursor()
     columns = "load_no, load_id, file, file_hash, refused_because is not null, undone_at is not null"
-    return [_Loaded(*row) for row in execute(con, f"select {columns} from loads order by load_no")]
+    counting = "refused_because is null or replaced_by is null"
+    return [_Loaded(*row) for row in execute(con, f"select {columns} from loads where {counting} order by load_no")]

@@ -10,13 +10,36 @@ def by_question(left: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {str(name): rows for name, rows in left.groupby("question", sort=False)}
 
 
+RECORD = ["record_ref", "source_file", "source_row"]
+"""What tells one record from the others: it is a row of `left_out` for each question and each reason."""
+
+
+def size(left: pd.DataFrame) -> int:
+    """How many records were left out, each once, however many questions could not use it."""
+    return len(left.drop_duplicates(RECORD))
+
+
+def by_reason(left: pd.DataFrame) -> list[tuple[str, int]]:
+    """Reasons with how many records each is of, the most first."""
+    sizes = left.drop_duplicates(["reason", *RECORD])["reason"].value_counts()
+    return [(str(reason), int(count)) for reason, count in sizes.items()]
+
+
+def said(left: pd.DataFrame) -> str:
+    """How many records there are, above their reasons; and that one may have several, where the sum would be more."""
+    found, reasons = size(left), sum(count for _, count in by_reason(left))
+    more = ". One may be there for several reasons" if reasons > found else ""
+    return f"{words.count(found, 'record')} could not be used for some figure{more}:"
+
+
 def affected(left: pd.DataFrame) -> pd.DataFrame:
-    """How many rows each problem leaves out of each question, the most first, from `left_out`."""
-    sizes = left.groupby(["question", "reason"], as_index=False).size().sort_values("size", ascending=False)
+    """How many records each problem leaves out of each question, the most first, from `left_out`."""
+    once = left.drop_duplicates(["question", "reason", *RECORD])
+    sizes = once.groupby(["question", "reason"], as_index=False).size().sort_values("size", ascending=False)
     return pd.DataFrame(
         {
             "Left out of": [words.name_of(name) for name in sizes["question"]],
             "Because": sizes["reason"],
-            "Rows": [words.number(size) for size in sizes["size"]],
+            "Records": [words.number(size) for size in sizes["size"]],
         }
     )

@@ -109,6 +109,11 @@ class Flag(Sourced):
     source: str = Field(title="Source", description="The source it is in.")
     field: str = Field(title="Column", description="The column to look at.")
     reason: str = Field(title="Reason", description="What is odd about it.")
+    nearest: str | None = Field(
+        None,
+        title="Nearest",
+        description="The reference that differs from it only in capitals, dashes or spaces, and where it stands.",
+    )
 
 
 class DataFreshness(Row):

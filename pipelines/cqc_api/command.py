@@ -8,6 +8,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 
 from pipelines import options as use
 from pipelines.console import column, err, say
+from pipelines.counting import counted
 
 
 def fetch_cqc(
@@ -34,6 +35,8 @@ def fetch_cqc(
 
         client.on_trouble = lambda reason: bar.update(task, description=f"Trying again: {reason}")
         done = fetch(client, local_authority, out_folder, since=since_day, progress=progress)
-    say(f"{done.in_file} locations are in {done.path}, {done.fetched} of them fetched now.")
+    say(
+        f"{counted(done.in_file, 'location is', 'locations are')} in {done.path}, {done.fetched:,} of them fetched now."
+    )
     if done.missing:
         say(f"CQC lists {done.missing} more, and has no answer for them.")

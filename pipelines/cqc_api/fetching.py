@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipelines.counting import counted
 from pipelines.cqc_api.client import GO_ON, Client, MissingError, NoAnswerError
 from pipelines.cqc_api.journal import Journal, stamp, write_whole
 from pipelines.cqc_api.keeping import kept
@@ -93,7 +94,8 @@ def _fetch(
                 break
     there = sum(one in journal.answers for one in listed)
     if failures:
-        raise RefusedError(f"{failures[-1]}. {there} of {len(listed)} locations are saved. {GO_ON}")
+        is_ = "is" if there == 1 else "are"
+        raise RefusedError(f"{failures[-1]}. {there:,} of {counted(len(listed), 'location')} {is_} saved. {GO_ON}")
     answers = [journal.answers[one] for one in sorted(listed) if one in journal.answers]
     write_whole(path, "[\n" + ",\n".join(json.dumps(answer, sort_keys=True) for answer in answers) + "\n]\n")
     journal.finish(listed)

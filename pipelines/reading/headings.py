@@ -7,6 +7,7 @@ from functools import cache
 
 from pipelines.columns import Column, columns_of
 from pipelines.contracts.base import Sourced
+from pipelines.counting import counted
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.spellings import FILE, Spellings, fields_of, plain
 from pipelines.sources import SOURCES
@@ -207,6 +208,7 @@ def _found(rows: list[list[str]]) -> str:
     if looks_so:
         return f" Found: {', '.join(cells)}. The known sources are {', '.join(SOURCES)}."
     return (
-        f" The first row has {len(cells)} values and no headings: put a row of headings above it, or name them in the"
-        ' order of the columns, with nothing for a column that is not read: --header "supplier_name,,amount".'
+        f" The first row has {counted(len(cells), 'value')} and no headings: put a row of headings above it, or name"
+        " them in the order of the columns, with nothing for a column that is not read:"
+        ' --header "supplier_name,,amount".'
     )

@@ -26,6 +26,7 @@ from tests.checking.reference import is_good
 from tests.loading import RULES, empty_warehouse, known, load_bytes, refused_cells, rejects
 
 NO_DATE = "is not a date such as 2026-08-31 or 31/08/2026"
+BEYOND = "is outside the years 1900 to 2199"
 LATER = "lies after 2026-08-31, the day the file was received"
 WORDS = load_words(RULES)
 COMPLAINTS = "complaint_ref,provider_id,received_on,responded_on,stage,category,outcome\n"
@@ -45,7 +46,8 @@ def complaint(con, tmp_path: Path, cells: str):
             "received_on",
             "is not a date such as 2026-08-31 or 31/08/2026: found 31/02/2026",
         ),
-        ("K1,P1,1026-01-01,,Concern,Delay,", "received_on", "is outside the years 1900 to 2199: found 1026-01-01"),
+        ("K1,P1,1026-01-01,,Concern,Delay,", "received_on", f"{BEYOND}: found 1026-01-01"),
+        ("K1,P1,2206-01-02,,Concern,Delay,", "received_on", f"{BEYOND}: found 2206-01-02"),
         (f"{'K' * 101},P1,2026-01-01,,Concern,Delay,", "complaint_ref", "is longer than 100 characters"),
         ("#REF!,P1,2026-01-01,,Concern,Delay,", "complaint_ref", "shows an error (#REF!)"),
     ],
@@ -68,6 +70,7 @@ def test_a_row_is_refused_for_its_key_what_places_it_and_the_day_it_began(
         ("K1,P1,2026-01-02,1900-01-01,Concern,Delay,", "responded_on", "stands for no date: found 1900-01-01"),
         ("K1,P1,2026-01-02,2026-09-01,Concern,Delay,", "responded_on", f"{LATER}: found 2026-09-01"),
         ("K1,P1,2062-01-02,,Concern,Delay,", "received_on", f"{LATER}: found 2062-01-02"),
+        ("K1,P1,2026-01-01,2206-01-02,Concern,Delay,", "responded_on", f"{BEYOND}: found 2206-01-02"),
         ("K1,P1,01/01/1900,,Concern,Delay,", "received_on", "stands for no date: found 01/01/1900"),
         ("K1,P1,2026-01-01,,Concern,,", "category", "is blank and may not be"),
         ("K1,P1,2026-01-01,,Concern,#NAME?,", "category", "shows an error (#NAME?)"),
@@ -179,7 +182,7 @@ def test_a_column_that_proves_both_orders_is_not_guessed(tmp_path: Path):
         "may be day or month first: the column has both orders, so send it with dates such as 2026-08-31"
     }
     assert load.warnings is not None
-    assert "has both orders: 1 values have a first part above 12 and 1 a second" in load.warnings
+    assert "has both orders: 1 value has a first part above 12 and 1 a second" in load.warnings
 
 
 def test_a_slip_that_is_no_date_in_either_order_proves_neither(tmp_path: Path):

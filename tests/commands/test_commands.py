@@ -112,6 +112,25 @@ def test_the_questions_are_listed_and_answered_in_both_formats(loaded: Path):
     assert "--param colour is not a parameter" in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("overdue_reviews", "--as-of", "1980-01-01"), "Nothing is known of 1 January 1980: no rule was in force yet."),
+        (("overdue_reviews", "--as-of", "2150-01-01"), "Nothing is known of 1 January 2150: it has not come yet."),
+        (("provider_tiers", "--known-on", "2020-01-01"), "Nothing was known on 1 January 2020: no file had been"),
+        (("loads", "--known-on", "2020-01-01"), "Nothing was known on 1 January 2020: no file had been received yet."),
+        (("overdue_reviews", "--as-of", "2026-08-31", "--known-on", "2026-08-31"), ""),
+        (("loads", "--as-of", "2150-01-01"), ""),
+    ],
+)
+def test_a_day_that_has_no_answer_is_said_beside_it(loaded: Path, words: tuple[str, ...], said: str):
+    done = run("ask", *words, warehouse=loaded)
+    assert done.returncode == 0
+    assert done.stderr.startswith(said)
+    assert len(done.stderr.splitlines()) == bool(said)
+    assert done.stdout.splitlines()[0].count(",") > 5, "the answer is as it was"
+
+
 def test_an_explained_tier_names_rows_that_are_in_those_files(loaded: Path):
     text = run("explain", "provider_tiers", "L00001", "--as-of", "2026-08-31", warehouse=loaded).stdout
     assert "Suggested quality tier: Tier 3" in text

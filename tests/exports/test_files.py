@@ -25,8 +25,11 @@ STAMP = Stamp(date(2026, 8, 31), date(2026, 9, 30), "20260901T101500-3f2a", "c4b
 CHOICES = {"area": "North Vale", "contract_tier": "Gold"}
 LEFT = pd.DataFrame(
     {
-        "question": ["overdue_reviews", "reviews_due", "reviews_due", "provider_tiers"],
-        "reason": ["No start", "No lead", "No lead", "It names no location"],
+        "question": ["overdue_reviews", "reviews_due", "reviews_due", "reviews_due", "provider_tiers"],
+        "record_ref": ["C1", "C1", "C2", "C1", "K1"],
+        "reason": ["No start", "No lead", "No lead", "No start", "It names no location"],
+        "source_file": ["contracts.csv"] * 4 + ["complaints.csv"],
+        "source_row": [2, 2, 3, 2, 2],
     }
 )
 
@@ -159,10 +162,11 @@ def test_the_note_says_how_to_get_the_rows_again() -> None:
     )
 
 
-def test_the_note_counts_what_was_left_out_by_reason() -> None:
+def test_the_note_counts_each_record_that_was_left_out_once() -> None:
+    """One contract has two reasons, of which one is the same for two questions."""
     about = sheets(exports.made(answer(), XLSX, OFFICER)[0])[1]
 
-    assert (about["Records left out"], about["Left out: No lead"], about["Left out: No start"]) == ("3", "2", "1")
+    assert (about["Records left out"], about["Left out: No lead"], about["Left out: No start"]) == ("2", "2", "1")
     assert "Left out: It names no location" not in about
 
 

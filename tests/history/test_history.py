@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.history import undo
 from pipelines.sources import SOURCES
 from pipelines.steps import history_table
 from pipelines.warehouse import execute
@@ -87,6 +88,22 @@ def test_a_part_of_a_register_closes_only_its_own_rows_and_a_large_loss_is_said(
     whole = load_bytes(con, tmp_path, officers("O9,Nine"), day=AUGUST)
     assert "2 of 2 rows known before are not in this file" in str(whole.warnings)
     assert known(con, "officers", "officer_id", AUGUST) == [("O9",), ("T2",)]
+
+
+def test_a_register_under_other_references_is_said_to_have_changed_them(tmp_path: Path):
+    con = empty_warehouse()
+    people = [f"{number},Person {number}" for number in range(20)]
+    load_bytes(con, tmp_path, officers(*(f"O{one}" for one in people)), day=JUNE)
+    said = "the references have changed: 95% of those known before are gone and 95% of those in this file are new"
+    moved = load_bytes(con, tmp_path, officers(f"O{people[0]}", *(f"CC-O{one}" for one in people[1:])), day=JULY)
+    assert said in str(moved.warnings)
+    assert "19 of 20 rows known before are not in this file" in str(moved.warnings)
+    undo(con, moved.load_id)
+    shorter = load_bytes(con, tmp_path, officers(f"O{people[0]}"), day=AUGUST)
+    assert "references have changed" not in str(shorter.warnings), "a shorter list brings nothing new"
+    undo(con, shorter.load_id)
+    longer = load_bytes(con, tmp_path, officers(*(f"O{one}" for one in people), *(f"N{one}" for one in people)))
+    assert "references have changed" not in str(longer.warnings), "a longer list loses nothing"
 
 
 def test_contracts_published_under_lga_headings_stand_beside_the_register(tmp_path: Path):

@@ -185,9 +185,43 @@ def test_a_file_with_another_name_is_not_gone(council: Path) -> None:
 
 def test_a_file_as_it_was_before_its_newest_load_is_new(council: Path) -> None:
     (council / "2026-08-31").rename(council / "undated")
-    for row in (ELM, OAK, ELM):
+    for row, name in ((ELM, "Elm"), (OAK, "Oak"), (ELM, "Elm")):
         write(council, "undated/officers.csv", OFFICERS + row)
         assert "undated/officers.csv: officers, received" in start(council).output
+        assert names(council)[-1] == name
+        assert "officers, received" not in start(council).output, "it is the newest version now"
+    assert len(set(loads(council))) == 4, "each has an id that it can be undone by"
+    undo(council, loads(council)[-1])
+    assert names(council)[-1] == "Oak"
+    assert "left out until it changes" in start(council).output
+
+
+def test_a_check_says_that_a_file_stands_in_the_place_of_what_replaced_it(council: Path) -> None:
+    write(council, "2026-08-31/officers.csv", OFFICERS + OAK)
+    assert start(council).exit_code == 0
+    build, [_, second] = current(council / ".warehouse"), loads(council)
+    write(council, "2026-08-31/officers.csv", OFFICERS + ELM)
+    done = start(council, "--strict", command="check")
+    assert f"it replaces {second}, of the same name" in done.output
+    assert "nothing has changed" not in done.output
+    assert (current(council / ".warehouse"), names(council)) == (build, ["Oak"])
+
+
+@pytest.mark.parametrize("name", ["officers.csv", "book.xlsx"])
+def test_a_file_that_is_as_it_was_before_a_refused_one_is_settled_at_once(council: Path, name: str) -> None:
+    workbook(council / "2026-08-31" / "book.xlsx", {"a": "O3,Ivy", "b": "O4,Fir"})
+    assert start(council).exit_code == 0
+    file = council / "2026-08-31" / name
+    before, known = file.read_bytes(), names(council)
+    file.write_bytes(b"no table\n")
+    assert start(council).exit_code == 2
+    file.write_bytes(before)
+    assert "nothing has changed" in start(council).output
+    assert start(council).output == ""
+    assert names(council) == known
+    assert asked(council, "select count(*) from loads where refused_because is not null and replaced_by is null") == [
+        (0,)
+    ]
 
 
 def workbook(book: Path, sheets: dict[str, str]) -> Path:

@@ -128,7 +128,7 @@ def test_nothing_is_taken_out_of_a_number_that_has_no_place_in_it(tmp_path: Path
 def test_a_column_with_a_decimal_comma_is_read_with_one_and_said(tmp_path: Path, proof: str, delimiter: str):
     found, notes = amounts(tmp_path, proof, "1.000", "1.250", "3", "1,234", delimiter=delimiter)
     assert [found[cell] for cell in ("1.000", "1.250", "3", "1,234")] == [1000, 1250, 3, Decimal("1.23")]
-    assert "amount is read with a decimal comma, since 1 of 2 values have one" in notes
+    assert "amount is read with a decimal comma, since 1 of 2 values has one" in notes
 
 
 @pytest.mark.parametrize("others", [("1,234.56",), ("7.25", "8.50"), ("1,2,3",), ("1.5",)])

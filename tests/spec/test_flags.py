@@ -93,3 +93,70 @@ def test_what_is_unlikely_is_to_be_checked(given: Given, cells: dict[str, str], 
 @pytest.mark.parametrize(("amount", "count"), [("49999999", 0), ("50000000", 1), ("-50000000", 1)])
 def test_a_payment_beyond_the_limit_is_to_be_checked(given: Given, amount: str, count: int) -> None:
     assert len(flags(given, spend=f"supplier_name | amount\nA | {amount}")) == count
+
+
+def nearest(given: Given, **tables: str) -> list[list[Any]]:
+    rows = QUESTIONS["flags"].ask(given(**tables), **DATES)
+    return plain(rows, "severity", "source", "field", "reason", "nearest", "source_row")
+
+
+ALIKE = "Differs from another only in capitals, dashes or spaces"
+
+
+@pytest.mark.parametrize("other", ["c-001", "C\u2013001", "C\u2011001", "c\u2212001"])
+def test_records_whose_references_are_alike_are_told_of_by_both(given: Given, other: str) -> None:
+    contracts = f"""
+        contract_ref | provider_id | start_on
+        C-001        | P1          | 2026-01-01
+        {other}      | P1          | 2026-01-01
+        C-002        | P1          | 2026-01-01
+        C-002        | P2          | 2026-01-01
+    """
+    assert nearest(given, contracts=contracts) == [
+        ["check", "contracts", "contract_ref", ALIKE, f"{other}, contracts.csv row 3", 2],
+        ["check", "contracts", "contract_ref", ALIKE, "C-001, contracts.csv row 2", 3],
+    ]
+
+
+def test_of_several_that_are_alike_each_is_told_of_once(given: Given) -> None:
+    reviews = """
+        review_ref | review_type
+        R-1        | Contract review
+        r-1        | Contract review
+        R\u20131   | Contract review
+    """
+    assert [(row[2], row[4], row[5]) for row in nearest(given, reviews=reviews)] == [
+        ("review_ref", "R\u20131, reviews.csv row 4", 2),
+        ("review_ref", "R-1, reviews.csv row 2", 3),
+        ("review_ref", "R-1, reviews.csv row 2", 4),
+    ]
+
+
+def test_of_an_officer_only_the_row_is_told(given: Given) -> None:
+    officers = "officer_id | display_name\nO1 | Contract Officer 1\no1 | Contract Officer 2"
+    assert [row[4] for row in nearest(given, officers=officers)] == ["officers.csv row 3", "officers.csv row 2"]
+
+
+def test_a_reference_that_finds_nothing_but_for_its_capitals_says_which_one_is_nearest(given: Given) -> None:
+    contracts = "contract_ref | provider_id | start_on\nC-001 | P1 | 2026-01-01"
+    reviews = """
+        review_ref | review_type     | contract_ref | lead_officer_id
+        R1         | Contract review | c-001        | o1
+        R2         | Contract review | C-009        | O1
+    """
+    officers = "officer_id | display_name\nO1 | Contract Officer 1"
+    but = "but with other capitals, dashes or spaces"
+    assert nearest(given, contracts=contracts, reviews=reviews, officers=officers) == [
+        ["flag", "reviews", "contract_ref", "Is not in contracts", None, 3],
+        ["flag", "reviews", "contract_ref", f"Is not in contracts {but}", "C-001, contracts.csv row 2", 2],
+        ["flag", "reviews", "lead_officer_id", f"Is not in officers {but}", "officers.csv row 2", 2],
+    ]
+
+
+def test_every_register_says_its_own_references() -> None:
+    """But those whose records have none: they are known by a contract or a home and a day, or by a name."""
+    step = (SQL / "staging" / "own_references.sql").read_text(encoding="utf-8")
+    others = {"contract_tierings", "cqc_ratings", "kpis", "tier_decisions", "spend", "listed_homes"}
+    for source, row in SOURCES.items():
+        key = row.SOURCE.key[0]
+        assert (f"'{source}' as source, '{key}' as field, {key} as named, " in step) == (source not in others), source

@@ -30,7 +30,7 @@ def changes(given: Given, since: date, known_on: date, source: str | None = None
     return plain(rows, "source", "record", "change", "what_changed", "changed_on", "source_row")
 
 
-ELM = ["listed_homes", "Elm House · OL1 1AB", "changed", "home_type: Residential → Nursing; locality: Hill → Dale; "]
+ELM = ["listed_homes", "Elm House · OL1 1AB", "changed", "home_type: Residential → Nursing; locality: Hill → Dale"]
 OAK = ["listed_homes", "Oak House · OL1 1AC", "gone", None, AUGUST, 5]
 YEW = ["listed_homes", "Yew House · OL1 1AD", "new", None, AUGUST, 6]
 
@@ -70,7 +70,7 @@ def test_a_key_with_a_blank_part_is_the_same_record(given: Given) -> None:
         C1           | A Ltd         |             |       | 2026-01-01 | 2026-07-31  |
     """
     assert changes(given, JUNE, JULY, contracts=contracts) == [
-        ["contracts", "C1 ·  · A Ltd", "changed", "title: Care → nothing; ", JULY, 3]
+        ["contracts", "C1 · A Ltd", "changed", "title: Care → nothing", JULY, 3]
     ]
 
 

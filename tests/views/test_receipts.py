@@ -78,10 +78,17 @@ def test_columns_that_were_not_read_are_named_once_for_each_source() -> None:
     )
 
 
-def test_each_problem_says_which_question_it_affects_and_how_many_rows() -> None:
-    left = pd.DataFrame(
-        [("reviews_due", "No lead")] * 2 + [("reviews_due", "No end")] + [("provider_tiers", "No lead")] * 1200,
-        columns=["question", "reason"],
+def left_of(*rows: tuple[str, str, str]) -> pd.DataFrame:
+    """Rows of `left_out`: question, reason, record."""
+    found = pd.DataFrame(rows, columns=["question", "reason", "record_ref"])
+    return found.assign(source_file="a.csv", source_row=found["record_ref"].str[1:].astype(int))
+
+
+def test_each_problem_says_which_question_it_affects_and_how_many_records() -> None:
+    left = left_of(
+        *[("reviews_due", "No lead", one) for one in ("C2", "C3", "C3")],
+        ("reviews_due", "No end", "C2"),
+        *[("provider_tiers", "No lead", f"C{row}") for row in range(2, 1202)],
     )
 
     assert left_out.affected(left).to_numpy().tolist() == [
@@ -89,6 +96,14 @@ def test_each_problem_says_which_question_it_affects_and_how_many_rows() -> None
         [QUESTIONS["reviews_due"].title, "No lead", "2"],
         [QUESTIONS["reviews_due"].title, "No end", "1"],
     ]
+
+
+def test_a_record_that_several_questions_could_not_use_is_one_record() -> None:
+    left = left_of(("a", "No lead", "C2"), ("b", "No lead", "C2"), ("b", "No end", "C2"), ("b", "No lead", "C3"))
+
+    assert left_out.by_reason(left) == [("No lead", 2), ("No end", 1)]
+    assert left_out.said(left) == "2 records could not be used for some figure. One may be there for several reasons:"
+    assert left_out.said(left[left["reason"] == "No lead"]) == "2 records could not be used for some figure:"
 
 
 def test_an_undo_shows_when_the_page_is_next_used(open_page: Callable[..., AppTest], tmp_path: Path) -> None:

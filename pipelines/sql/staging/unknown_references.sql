@@ -78,6 +78,7 @@ select
     n.source,
     n.field,
     n.target,
+    n.named,
     n.source_file,
     n.source_row
 from named as n
