@@ -30,7 +30,7 @@ def settle_repeats(bench: Bench) -> int:
                 select key_hash from judged where is_good group by key_hash having count(*) > 1)""",
         )
         return 0
-    order = ", ".join((*source.preferred, "row_hash", "place"))
+    order = ", ".join((*source.preferred, "row_hash", "place") if source.preferred else ("place",))
     execute(
         con,
         f"""create or replace temp table repeats as

@@ -107,3 +107,65 @@ def test_of_two_ratings_of_one_day_the_one_that_is_not_inherited_counts_then_the
     [[words, points]] = [about for rule, *about in evidence if rule == "cqc-overall"]
     assert "Inadequate" in words
     assert points > 0
+
+
+HOME = (
+    "location_id,provider_id,location_name,service_type,is_regulated,cqc_location_id\n"
+    "L1,P1,Alder House,Residential home,Y,1-101\n"
+)
+
+
+def said_of_the_home(council: Council) -> list[list[object]]:
+    evidence = council.answer("provider_tier_evidence", "rule_id", "value_words", "records_refused")
+    return [about for rule, *about in evidence if rule == "cqc-overall"]
+
+
+@pytest.mark.parametrize("names", [*permutations(["north.csv", "south.csv"])])
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (RATINGS[:2], "Inadequate"),
+        (RATINGS[1:], "Inadequate"),
+        ([RATINGS[0], RATINGS[2]], "Requires improvement"),
+        (["1-101,Overall,Overall,Good,2026-01-10,N", "1-101,Overall,Overall,Not Rated,2026-01-10,N"], "Good"),
+    ],
+)
+def test_of_two_files_of_one_day_that_rate_a_home_the_rating_that_counts_is_kept(
+    council: Council, names: tuple[str, str], rows: list[str], words: str
+):
+    """As of two rows of one file, and whichever file comes first."""
+    council.receive({"locations.csv": HOME})
+    for name, row in zip(names, rows, strict=True):
+        found = council.receive({name: f"{CQC}{row}\n"})
+    assert "the one that counts is kept" in (found[names[1]].warnings or "")
+    [[said, refused]] = said_of_the_home(council)
+    assert words in str(said)
+    assert refused == 0
+    assert council.cells() == []
+
+
+def test_a_misspelt_rating_is_a_refused_cell_that_marks_the_home_until_a_rating_that_can_be_read(council: Council):
+    good = "1-101,Overall,Overall,Good,2025-01-10,N"
+    council.receive({"2025-02-01/cqc.csv": f"{CQC}{good}\n", "2025-02-01/locations.csv": HOME})
+    council.receive({"2026-02-01/cqc.csv": f"{CQC}{good}\n1-101,Overall,Overall,Inadequatte,2026-01-10,N\n"})
+    [(_, field, reason)] = council.cells()
+    assert field == "rating"
+    assert reason.endswith("found Inadequatte, which is nearest to Inadequate")
+    assert said_of_the_home(council) == [["Good; could not be read: 1", 1]]
+    assert council.answer("provider_tiers", "suggested_tier") != [["BAU"]]
+    council.receive({"2026-03-01/cqc.csv": f"{CQC}1-101,Overall,Overall,Good,2026-02-20,N\n"})
+    assert said_of_the_home(council) == [["Good", 0]]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_word_that_could_not_be_read_may_be_the_worse_of_two_of_one_day(council: Council, order: tuple[int, int]):
+    rows = ["1-101,Overall,Overall,Good,2026-01-10,N", "1-101,Overall,Overall,Inadequatte,2026-01-10,N"]
+    council.receive({"locations.csv": HOME, "cqc.csv": CQC + "".join(f"{rows[place]}\n" for place in order)})
+    assert [refused for _, refused in said_of_the_home(council)] == [1]
+
+
+def test_a_misspelt_domain_costs_its_row_and_marks_the_home(council: Council):
+    rows = ["1-101,Overall,Overall,Good,2026-01-10,N", "1-101,Overall,Savety,Inadequate,2026-01-10,N"]
+    found = council.receive({"locations.csv": HOME, "cqc.csv": CQC + "".join(f"{row}\n" for row in rows)})
+    assert found["cqc.csv"].rejected_count == 1
+    assert [refused for _, refused in said_of_the_home(council)] == [1]

@@ -163,8 +163,8 @@ bands = [{ from_value = 0, below_value = 30, points = 0 }, { from_value = 30, po
         ),
         ("contract_tiering.toml", "from_score = 12", "from_score = 13", "from 8 does not end where the next"),
         ("lead_times.toml", "authority", "source", "lead_time 1, authority: Field required"),
-        ("cqc_ratings.csv", "good,3", "good,5", "row 2, rating_rank: Input should be less"),
-        ("cqc_ratings.csv", "good,3", "outstanding,3", "outstanding is there twice"),
+        ("cqc_ratings.csv", "Good,3", "Good,5", "row 2, rating_rank: Input should be less"),
+        ("cqc_ratings.csv", "Good,3", "Outstanding,3", "Outstanding is there twice"),
         ("service_types.csv", "service group", "group", "kind: Input should be 'service type'"),
     ],
 )

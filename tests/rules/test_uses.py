@@ -91,8 +91,8 @@ def folder(tmp_path: Path) -> Path:
         ("reviews.toml", 'contract_tier = "Not tiered"\n', 'contract_tier = "Gold"\n', "two versions in force"),
         ("contract_tiering.toml", 'contract_tier = "Gold"', 'contract_tier = "Silver"', "two versions in force"),
         ("reviews.toml", "tier_rank = 3", "tier_rank = 2", "its tier_rank, 2, is not the one in tiers.toml"),
-        ("cqc_ratings.csv", "inadequate,1", "inadequate,2", "no word for rating_rank 1"),
-        ("cqc_ratings.csv", "good,3,true", "Good,3,true", "not in small letters"),
+        ("cqc_ratings.csv", "Inadequate,1", "Inadequate,2", "no word for rating_rank 1"),
+        ("cqc_ratings.csv", "Good,3,true", "outstanding,3,true", "is there twice: capitals do not matter"),
         ("tiers.toml", 'family = "Notices"', 'family = "Notice"', "nearly alike, and would count as two"),
         (
             "service_types.csv",

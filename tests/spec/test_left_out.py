@@ -178,19 +178,6 @@ def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:
             ["provider_tiers", "C1 K1", "A KPI return came without a value or a target", "kpis.csv", 2],
         ),
         (
-            {
-                "cqc_ratings": "cqc_location_id | service_group | domain | rating | published_on\n"
-                "1-1 | Overall | Overall | New word | 2026-01-01"
-            },
-            [
-                "provider_tiers",
-                "1-1",
-                "CQC's word for the rating is not in cqc_ratings.csv",
-                "cqc_ratings.csv",
-                2,
-            ],
-        ),
-        (
             {"locations": line({**HOME, "service_type": "Hotel"})},
             [
                 "provider_tiers",
