@@ -33,8 +33,11 @@ class ChartResult:
     @property
     def is_blank(self) -> bool:
         """Nothing would be drawn: the sentence says why, and an empty frame would not."""
-        drawn = (value for line in self.figure.data for value in (line.x if line.type == "bar" else line.y))
-        return all(value is None for value in drawn)
+        return all(
+            not value if line.type == "bar" else value is None
+            for line in self.figure.data
+            for value in (line.x if line.type == "bar" else line.y)
+        )
 
 
 def locations_by_tier(rows: pd.DataFrame) -> ChartResult:
@@ -139,7 +142,7 @@ def age_of_sources(rows: pd.DataFrame) -> ChartResult:
     shown = dict(list(bars.items())[:MOST_BARS])
     never = int(rows["age_days"].isna().sum())
     oldest = next(iter(bars), None)
-    said = f"The oldest source is {oldest}, received {words.count(bars[oldest], 'day')} ago." if oldest else ""
+    said = f"The oldest source is {oldest}, received {words.ago(bars[oldest])}." if oldest else ""
     missing = f" {words.count(never, 'source')} {words.verb(never, 'was', 'were')} never received." if never else ""
     return ChartResult(
         _bars(shown),

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import links, words
+from dashboard import links, printing, words
 from dashboard.session import FIRST_DAY, LAST_DAY, chosen, held, recall, remember, rules
 from dashboard.topics import reviews, tiers
 
@@ -163,4 +163,6 @@ def _filters(*keys: str) -> Iterator[None]:
     label = f"Filters ({used} in use)" if used else "Filters"
     with st.expander(label, expanded=bool(used), key="filters"), st.grid(3, min_column_width=200):
         yield
+    if used := links.choices_of(keys):
+        printing.text(f"Filters in use: {used}.")
     links.say_ignored(keys)

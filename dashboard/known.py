@@ -1,6 +1,7 @@
 """What is known at all: which days can be asked for, what is missing behind the figures, and how late sources are."""
 
 from datetime import date
+from itertools import product
 
 import pandas as pd
 
@@ -31,6 +32,15 @@ def missing() -> gaps.Gaps:
     )
     is_whole = sees_all and not (asked["market_segment"] or asked["locality"])
     return gaps.found(ask("data_freshness", **asked), loads, refused, is_whole=is_whole)
+
+
+def unplaced(name: str) -> pd.DataFrame:
+    """Rows of a question that may be of the market segment and area chosen: nobody can say, so no filter has them."""
+    asked = scope()
+    choices = ([(key, value) for value in (asked[key], *gaps.UNPLACED)] for key in gaps.narrowed(asked))
+    _, *others = product(*choices)
+    found = [ask(name, **asked | dict(places)) for places in others]
+    return pd.concat([rows for rows in found if len(rows)] or [ask(name, **asked).iloc[:0]])
 
 
 def freshness() -> tuple[pd.DataFrame, str]:

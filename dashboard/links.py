@@ -168,6 +168,12 @@ def choices_of_all() -> dict[str, str]:
     return {key: said for key, said in choices().items() if key not in OF_A_PAGE}
 
 
+def choices_of(keys: Sequence[str]) -> str:
+    """Those of the page's own choices that are in use, in words."""
+    told = recall("choices", {})
+    return "; ".join(f"{LABELS[key]}: {told[key]}" for key in keys if told.get(key))
+
+
 def _forget(key: str) -> None:
     """A choice made by hand settles what a link got wrong."""
     remember("ignored", {name: said for name, said in recall("ignored", {}).items() if name != key})

@@ -46,7 +46,7 @@ def show_rows(figure: Figure) -> None:
             leads_on = figure.listing == tiers.NAME
             chosen = table(rows, figure.listing, key="opened", can_choose=leads_on)
             if leads_on:
-                evidence_link(rows, chosen)
+                evidence_link(rows, chosen, key="opened")
             download(rows, figure.listing, key="opened", figure=figure.label)
 
     over_the_page()
@@ -82,12 +82,13 @@ def table(rows: pd.DataFrame, name: str, key: str | None = None, *, can_choose: 
     return picked[0] if picked else None
 
 
-def evidence_link(rows: pd.DataFrame, chosen: int | None) -> None:
+def evidence_link(rows: pd.DataFrame, chosen: int | None, key: str = "evidence") -> None:
     """The way from the chosen row to its evidence; before anything is chosen, how to."""
     if not may_open("provider_evidence"):
         return
     if chosen is None:
-        st.caption("Click anywhere in a row, or go to it with the arrow keys, for the way to its evidence.")
+        with parts.only_on_screen(key):
+            st.caption("Click anywhere in a row, or go to it with the arrow keys, for the way to its evidence.")
         return
     # A column at a time: a row of a wide frame is slow to take out.
     name, tier, location = (rows[column].iloc[chosen] for column in ("location_name", "suggested_tier", "location_id"))
@@ -102,11 +103,12 @@ def opened(figures: list[Figure], in_words: Callable[[Figure], pd.DataFrame]) ->
         if figure.size:
             st.subheader(f"{figure.label}: {words.number(figure.size)}", anchor=False)
             told, key = in_words(figure), f"open_{figure.listing}"
-            if len(told) > ROWS_A_PAGE:
-                page = st.pagination(ceil(len(told) / ROWS_A_PAGE), key=f"page_{key}")
-                parts.small_table(told.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE])
-            else:
-                parts.small_table(told)
+            with parts.only_on_screen(key):
+                if len(told) > ROWS_A_PAGE:
+                    page = st.pagination(ceil(len(told) / ROWS_A_PAGE), key=f"page_{key}")
+                    parts.small_table(told.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE])
+                else:
+                    parts.small_table(told)
             printing.table(figure.label, told)
             download(figure.rows(), figure.listing, key=key, figure=figure.label)
 
@@ -124,14 +126,17 @@ def folded(rows: pd.DataFrame, name: str, title: str) -> None:
 def command(make: Callable[[pd.DataFrame, int | None], str], rows: pd.DataFrame, chosen: int | None) -> None:
     """The command that takes the chosen file out again; before a row is chosen, how to."""
     if chosen is None:
-        st.caption("Click anywhere in a row for the command that takes its file out again, as if it had never come.")
+        with parts.only_on_screen("undo"):
+            st.caption(
+                "Click anywhere in a row for the command that takes its file out again, as if it had never come."
+            )
         return
     st.caption(f"This takes {words.plain(str(rows['file'].iloc[chosen]))} out again, as if it had never come:")
     st.code(make(rows, chosen), language=None)
 
 
-def left_out(*names: str) -> None:
-    """Records that the figures could not use, why, and the records themselves."""
+def left_out(*names: str, of: str = "") -> None:
+    """Records that the figures could not use, why, and the records themselves. `of`: whose figures these are."""
     parts.section("What was left out")
     rows = ask("left_out", **scope())
     if names:
@@ -141,7 +146,7 @@ def left_out(*names: str) -> None:
     if rows.empty:
         st.markdown("Nothing was left out.")
         return
-    parts.say(leaving_out.said(rows))
+    parts.say(leaving_out.said(rows, scope(), of))
     reasons = leaving_out.by_reason(rows)
     st.markdown("\n".join(f"- **{words.number(size)}**: {words.plain(reason)}" for reason, size in reasons))
     with st.expander("Records left out", key="left_out", on_change="rerun") as opened:

@@ -40,7 +40,7 @@ def data_line() -> None:
     where = [asked[name] for name in ("market_segment", "locality") if asked[name]]
     mine = person().rights.in_words
     said = [
-        f"Data received to {words.day(newest)}, {words.count(age, 'day')} ago",
+        f"Data received to {words.day(newest)}, {words.ago(age)}",
         f"position on {words.day(asked['as_of'])}",
         f"known as on {words.day(asked['known_on'])}",
         *([f"only what your role shows: {words.plain(mine)}"] if mine else []),
@@ -101,6 +101,11 @@ def small_table(rows: pd.DataFrame) -> None:
     """A few rows of text as a real table."""
     cells = {name: [words.plain(str(value)) for value in rows[name]] for name in rows}
     st.table(pd.DataFrame(cells), border="horizontal", hide_index=True)
+
+
+def only_on_screen(key: str) -> Any:
+    """A part of the page that is not printed: it says what to click, or paper has the same in full."""
+    return st.container(key=f"screen_{key}")
 
 
 def foot() -> None:

@@ -1,5 +1,6 @@
 """A page on paper: besides what a screen shows, every table in full as text, made only for the run that prints."""
 
+import re
 from html import escape
 
 import pandas as pd
@@ -11,6 +12,9 @@ from dashboard.links import LABELS
 from dashboard.session import chosen, folder, person, recall, remember
 from pipelines import audit
 from pipelines.columns import columns_of
+
+_JOINTS = re.compile(r"(?<=[/_])(?=\w)|(?<=[^\s/_]{20})(?=\S)")
+"""Where what is longer than a word may go on in the next line of a cell."""
 
 BUTTON = "print"
 ON_PAPER = "on_paper"
@@ -75,7 +79,7 @@ def table(caption: str, cells: pd.DataFrame) -> None:
         return
     heads = "".join(f'<th scope="col">{escape(str(label))}</th>' for label in cells)
     lines = (
-        f"<tr>{''.join(f'<td>{escape(str(value))}</td>' for value in values)}</tr>"
+        f"<tr>{''.join(f'<td>{_jointed(str(value))}</td>' for value in values)}</tr>"
         for values in cells.itertuples(index=False)
     )
     st.html(
@@ -84,7 +88,12 @@ def table(caption: str, cells: pd.DataFrame) -> None:
     )
 
 
+def _jointed(text: str) -> str:
+    """Safe as HTML, with places where what is no word may break: a column is as wide as its longest whole word."""
+    return "<wbr>".join(escape(part) for part in _JOINTS.split(text))
+
+
 def text(said: str) -> None:
-    """What a box holds that paper cannot open, in plain words."""
+    """What a box holds that paper cannot open, or a control that is only on a screen, in plain words."""
     if is_asked_for():
         st.html(f'<div class="paper"><p>{escape(said)}</p></div>')

@@ -14,6 +14,7 @@ from dashboard.topics import gaps
 LOADS, REJECTS, FRESH, FLAGS = "loads", "rejects", "data_freshness", "flags"
 ROWS, CELLS = "refused_rows", "refused_cells"
 PAGE = "views/data/data_loads.py"
+SETTLED = "Faults of rows that need nothing now: repeats, totals, and what a later file settled"
 REFUSED = 3
 """The first so many figures of `sources` are of what was refused, the worst kind first."""
 
@@ -44,7 +45,10 @@ def replaced(loads: pd.DataFrame) -> pd.DataFrame:
 
 
 def settled(rejects: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Faults of rows that a later file has put right, from `rejects` and the rows that are still refused."""
+    """Faults that nobody has to put right, from `rejects` and the rows that are still refused.
+
+    Either a later file has done so, or nothing is lost: the row repeats another, or is a total.
+    """
     where = ["load_id", "source_file", "source_row"]
     still = pd.MultiIndex.from_frame(rows[where])
     return rejects[~pd.MultiIndex.from_frame(rejects[where]).isin(still)]

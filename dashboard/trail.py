@@ -51,6 +51,7 @@ def _read() -> Trail:
     found = [entry.model_dump() for entry in islice(audit.entries(folder()), MOST)]
     rows = pd.DataFrame(found, columns=list(AuditEntry.model_fields))
     rows = rows.astype({"written_at": "datetime64[s]", "seq": "Int64", "row_count": "Int64"})
+    rows["role"] = rows["role"].replace("", None)
     now = recall("held")
     try:
         happened = reports.happened(now.warehouse) if now else set()
@@ -60,11 +61,15 @@ def _read() -> Trail:
 
 
 def said(trail: Trail) -> str:
-    """The verdict, and how many of the newest entries are of the kinds that matter most."""
+    """The verdict, and how many of the newest entries are of the kinds that matter most.
+
+    That the log is broken stands above it, and is not said twice.
+    """
     figures = counted(trail.rows)
     kinds = [words.count(figure.size, KINDS[figure.label][1], figure.label.lower()) for figure in figures]
     shown = f" The newest {words.number(MOST)} are listed." if len(trail.rows) == MOST else ""
-    return f"{trail.verdict}{shown} Among them: {words.listed(kinds)}."
+    left = f"{words.count(len(trail.rows), 'entry', 'entries')} can still be read."
+    return f"{left if trail.is_broken else trail.verdict}{shown} Among them: {words.listed(kinds)}."
 
 
 def counted(rows: pd.DataFrame) -> list[Figure]:

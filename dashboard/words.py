@@ -95,6 +95,12 @@ BLANKS = {
     "dropped_columns": "None",
     "warnings": "None",
     "source_rows": "No records",
+    "role": "None",
+    "filters": "None",
+    "row_count": "None",
+    "audience": "None",
+    "file_type": "No file",
+    "sha256": "No file",
 }
 """Why a column is blank, where it is not simply that nobody recorded it."""
 
@@ -165,6 +171,11 @@ def name_of(name: str) -> str:
 def band(name: str) -> str:
     """How late, in words: 1-30 days, or Not known."""
     return name if name == NOT_KNOWN else f"{name} days"
+
+
+def ago(days: int) -> str:
+    """87 days ago, or today."""
+    return f"{count(days, 'day')} ago" if days else "today"
 
 
 def listed(parts: list[str]) -> str:

@@ -9,6 +9,16 @@
     if (isPlain && /^[rc]$/i.test(event.key) && !takesText(event.target)) event.stopImmediatePropagation();
   }, true);
 
+  // Escape closes a list. The framework takes the choice away as well, so that who only looked stood before another page:
+  // there the list closes because it loses the focus for a moment. To clear a choice there are its button and Backspace.
+  window.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !event.target.closest?.("[data-testid=stSelectbox]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    event.target.blur();
+    event.target.focus({ preventScroll: true });
+  }, true);
+
   // A date that is typed counts for the framework only when its calendar closes, which Escape does. Whoever types expects
   // Enter to do it.
   window.addEventListener("keydown", (event) => {
@@ -74,6 +84,19 @@
     } else ["tabindex", "role", "aria-label"].forEach((name) => table.removeAttribute(name));
   }));
 
+  // While its file is made a download's button is switched off, and loses the focus to nothing: the next Tab began at the
+  // head of the page, and Escape did not close the window that the button is in.
+  let pressed = null;
+  window.addEventListener("click", (event) => {
+    pressed = event.target.closest?.("[data-testid=stDownloadButton] button") ?? null;
+  }, true);
+  window.addEventListener("focusin", (event) => {
+    if (!event.target.contains(pressed)) pressed = null;
+  });
+  const giveBack = () => {
+    if (pressed && !pressed.disabled && document.activeElement?.contains(pressed)) pressed.focus({ preventScroll: true });
+  };
+
   const patch = () => {
     isWaiting = false;
     if (!document.body) return;
@@ -112,8 +135,9 @@
 
   // On the next frame rather than after a pause: a person must not meet the page unpatched.
   new MutationObserver(() => {
+    giveBack();
     if (isWaiting) return;
     isWaiting = true;
     requestAnimationFrame(patch);
-  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state", "disabled"] });
 })();

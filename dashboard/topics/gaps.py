@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,13 @@ from dashboard.topics import tiers
 
 NEWER = "newer row refused"
 """How a row's mark begins that stands in the place of a newer one."""
+
+
+PLACES = {"market_segment": "market segment", "locality": "area"}
+"""What the rows of a page are narrowed by beside it → in words."""
+
+UNPLACED = (words.NOT_KNOWN, words.NOT_RECORDED)
+"""What stands in place of either where nobody can say which."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,20 @@ def marked_said(rows: pd.DataFrame, one: str) -> list[str]:
         has = words.verb(lacking, "has", "have")
         told.append(f"{_some(lacking, rows, one)} {has} records that could not be read in full.")
     return told
+
+
+def narrowed(scope: dict[str, Any]) -> list[str]:
+    """What the rows are narrowed by. Who chooses those that nobody can place has narrowed them by nothing known."""
+    return [key for key in PLACES if scope[key] and scope[key] not in UNPLACED]
+
+
+def unplaced_said(size: int, one: str, scope: dict[str, Any], many: str | None = None) -> list[str]:
+    """How many of no known market segment or area are in no figure of those chosen, and may belong there."""
+    if not size:
+        return []
+    what, where = words.count(size, one, many), " or ".join(PLACES[key] for key in narrowed(scope))
+    is_are, they = words.verb(size, "is", "are"), words.verb(size, "it", "they")
+    return [f"{what} {is_are} of no known {where} and not in the figures below; {they} may belong here."]
 
 
 def _some(size: int, rows: pd.DataFrame, one: str) -> str:

@@ -56,6 +56,11 @@ def not_read_said(rows: pd.DataFrame) -> list[str]:
     return [f"{what} not fully read: a newer row, or a cell, was refused."]
 
 
+def counted(rows: pd.DataFrame, month: pd.Timestamp) -> int:
+    """How many records the indicators count in a month, all together."""
+    return int(rows.loc[rows["month"] == month, "value"].sum())
+
+
 def of_indicator(rows: pd.DataFrame, indicator: str | None) -> pd.DataFrame:
     """Every month of one indicator, from `monthly_indicators`."""
     return rows[rows["indicator_id"] == indicator]

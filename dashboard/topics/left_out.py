@@ -1,8 +1,11 @@
 """What figures could not use: by question, and by the problem behind it."""
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard import words
+from dashboard.topics import gaps
 
 
 def by_question(left: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -25,11 +28,18 @@ def by_reason(left: pd.DataFrame) -> list[tuple[str, int]]:
     return [(str(reason), int(count)) for reason, count in sizes.items()]
 
 
-def said(left: pd.DataFrame) -> str:
-    """How many records there are, above their reasons; and that one may have several, where the sum would be more."""
+def said(left: pd.DataFrame, scope: dict[str, Any], of: str = "") -> str:
+    """How many records some figure could not use, and how many nobody can place. `of`: whose figures these are.
+
+    A record may have several reasons, where the sum of those below would be more.
+    """
+    by = gaps.narrowed(scope)
+    unplaced = size(left[left[by].isin(gaps.UNPLACED).any(axis="columns")])
     found, reasons = size(left), sum(count for _, count in by_reason(left))
+    where = " or ".join(gaps.PLACES[key] for key in by)
+    some = f", {words.number(unplaced)} of them of no known {where}, so they may belong elsewhere" if unplaced else ""
     more = ". One may be there for several reasons" if reasons > found else ""
-    return f"{words.count(found, 'record')} could not be used for some figure{more}:"
+    return f"{words.count(found, 'record')} could not be used for some figure{of}{some}{more}:"
 
 
 def affected(left: pd.DataFrame) -> pd.DataFrame:

@@ -87,6 +87,49 @@ def test_what_a_choice_changed_is_read_out(page: Page) -> None:
     expect(status).to_contain_text("contracts that must be reviewed")
 
 
+@pytest.mark.parametrize(
+    ("path", "label", "kept"),
+    [
+        ("/provider-evidence?location=L00002", "Location", "location=L00002"),
+        ("/risk?segment=VCS", "Market segment", "segment=VCS"),
+        ("/indicators?month=2026-05", "Month", "month=2026-05"),
+    ],
+)
+def test_escape_closes_a_list_and_keeps_the_choice(page: Page, path: str, label: str, kept: str) -> None:
+    opened(page, path)
+    field = page.get_by_role("combobox", name=label)
+    before = field.input_value()
+    finding = main(page).locator(".st-key-finding").inner_text()
+    field.click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.type("a")
+
+    for _ in range(2):
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("listbox")).to_have_count(0)
+        page.wait_for_timeout(300)
+        settled(page)
+        expect(field).to_have_value(before)
+        expect(field).to_be_focused()
+    assert kept in page.url
+    assert main(page).locator(".st-key-finding").inner_text() == finding
+
+
+def test_a_download_leaves_the_focus_where_it_was(page: Page) -> None:
+    opened(page, "/overdue-reviews")
+    main(page).get_by_role("button", name="See").first.click()
+    window = page.get_by_role("dialog")
+    button = window.get_by_test_id("stDownloadButton").get_by_role("button").first
+    expect(button).to_be_visible()
+    settled(page)
+    button.focus()
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    expect(button).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(window).to_have_count(0)
+
+
 def test_what_scrolls_sideways_can_be_reached_by_keyboard_and_says_what_it_is(page: Page) -> None:
     page.goto("/indicators")
     settled(page)

@@ -403,3 +403,21 @@ def test_a_kind_of_notice_that_no_indicator_counts_is_said(given: Given, kind: s
     rows = QUESTIONS["left_out"].ask(given(notices=table), **DATES)
     said = rows.loc[rows["question"] == "monthly_indicators", "reason"].tolist()
     assert said == ([] if is_counted else ["No indicator counts this kind of notice"])
+
+
+@pytest.mark.parametrize(
+    ("change", "asked", "is_there"),
+    [
+        ({"market_segment": ""}, {"market_segment": "Care Homes"}, True),
+        ({"market_segment": "", "locality": "East Marsh"}, {"market_segment": "VCS", "locality": "East Marsh"}, True),
+        ({"market_segment": "", "locality": "East Marsh"}, {"locality": "North Vale"}, False),
+        ({}, {"market_segment": "Care Homes"}, False),
+        ({}, {"market_segment": "VCS"}, True),
+    ],
+)
+def test_what_nobody_can_place_is_there_whichever_place_is_asked_for(
+    given: Given, change: dict[str, str], asked: dict[str, str], is_there: bool
+) -> None:
+    council = given(providers=PROVIDERS, officers=OFFICERS, contracts=line({**WHOLE, "annual_value": "", **change}))
+    reasons = LEFT_OUT.ask(council, **DATES, **asked)["reason"]
+    assert ("No annual value: it is not in any sum of pounds" in set(reasons)) is is_there

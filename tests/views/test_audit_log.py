@@ -45,6 +45,7 @@ def test_the_entries_are_counted_and_listed_newest_first(log: Path, open_page: O
     }  # fmt: skip
     assert list(at.dataframe[0].value["seq"]) == list(range(4 + loads, 0, -1))
     assert list(at.dataframe[0].value["question"].dropna()) == ["Overdue contract reviews"] * 3
+    assert at.dataframe[0].value["role"].isna().sum() == loads + 1, "who loads or is refused has no role: its sign"
     assert at.get("download_button")
 
 
@@ -56,6 +57,8 @@ def test_a_broken_log_says_where(log: Path, open_page: Open) -> None:
     at = open_page("data/audit_log")
 
     assert f"line {size - 3}: the line is not as it was written" in at.error[0].value.replace("\\", "")
+    assert words_of(at).count("the line is not as it was written") == 1
+    assert f"{size - 1} entries can still be read. Among them: " in words_of(at)
     assert list(at.dataframe[0].value["seq"])[:4] == [size, size - 1, size - 2, size - 4]
 
 

@@ -428,3 +428,33 @@ def test_an_indicator_whose_source_never_came_is_not_known_and_not_0(open_page: 
     assert "not known in any month" in said(at)
     assert set(figures(at).values()) == {"Not known"}
     assert not charts(at), "never a blank chart"
+
+
+@pytest.mark.parametrize(
+    ("page", "chosen", "told"),
+    [
+        (RISK, {"area": "North Vale"}, "14 locations are of no known area"),
+        ("today/overview", {"area": "North Vale"}, "14 locations are of no known area"),
+        (RISK, {"area": "North Vale", "segment": "Care Homes"}, "of no known market segment or area"),
+    ],
+)
+def test_what_nobody_can_place_is_said_beside_a_choice_of_places(
+    open_page: Open, page: str, chosen: dict[str, Any], told: str
+) -> None:
+    at = open_page(page, **chosen)
+
+    assert f"{told} and not in the figures below; they may belong here." in said(at)
+    assert "of no known" not in said(open_page(page))
+    assert "so they may belong elsewhere:" in said(at), "of what was left out"
+
+
+def test_a_contract_whose_segment_cannot_be_read_is_lost_from_no_segment_in_silence(
+    open_page: Open, tmp_path: Path
+) -> None:
+    council = Path(__file__).parents[1] / "faults" / "council"
+    done = CliRunner().invoke(loader, ["load", str(council), "--warehouse", str(tmp_path)])
+    assert done.exit_code == 2, "its list of faults is no register"
+
+    assert "1 contract is of no known market segment" in said(open_page(REVIEWS, folder=tmp_path, segment="VCS"))
+    at = open_page(INDICATORS, folder=tmp_path, segment="VCS")
+    assert "1 record counted in this month is of no known market segment and not in the figures below" in said(at)

@@ -63,3 +63,18 @@ def test_a_page_without_data_is_printed_unrecorded(log: Path, open_page: Open) -
     assert not at.exception
     assert any('class="paper"' in part.proto.body for part in at.get("html"))
     assert list(audit.entries(log)) == []
+
+
+def test_paper_says_which_filters_are_in_use(log: Path, open_page: Open) -> None:
+    filtered = press_print(open_page(REVIEWS, contract_tier="Gold", late="91+"))
+    bodies = [part.proto.body for part in filtered.get("html")]
+    assert any("<p>Filters in use: Contract tier: Gold; How late: 91+ days.</p>" in body for body in bodies)
+
+    bodies = [part.proto.body for part in press_print(open_page(REVIEWS)).get("html")]
+    assert not any("Filters in use" in body for body in bodies)
+
+
+def test_a_cell_of_paper_breaks_at_its_joints_and_never_in_a_word(log: Path, open_page: Open) -> None:
+    bodies = "".join(part.proto.body for part in press_print(open_page("data/data_loads")).get("html"))
+    assert "2026-08-31/<wbr>spend.csv" in bodies
+    assert "2026-06-30/<wbr>cqc_<wbr>latest_<wbr>ratings.csv" in bodies

@@ -9,7 +9,7 @@ import pytest
 from dashboard import charts, receipts, tables, words
 from dashboard.listings import LISTINGS
 from dashboard.shapes import Figure
-from dashboard.topics import evidence, gaps, indicators, overview, reviews, tiers
+from dashboard.topics import evidence, gaps, indicators, left_out, overview, reviews, tiers
 from pipelines.columns import columns_of
 
 NONE: frozenset[str] = frozenset()
@@ -288,3 +288,38 @@ def test_nothing_has_one_form_and_its_reason() -> None:
     for column in (column for one in LISTINGS.values() for column in columns_of(one.row) if column.is_optional):
         blank = words.cell(None, column)
         assert blank == "Not known" or (blank.startswith("– (") and blank.endswith(")")), column.name
+
+
+SCOPE = {"market_segment": "VCS", "locality": None}
+
+
+def test_what_nobody_can_place_is_said_beside_a_choice_of_places() -> None:
+    assert gaps.unplaced_said(0, "location", SCOPE) == []
+    assert gaps.unplaced_said(1, "location", SCOPE) == [
+        "1 location is of no known market segment and not in the figures below; it may belong here."
+    ]
+    [said] = gaps.unplaced_said(2, "contract", SCOPE | {"locality": "North Vale"})
+    assert said.startswith("2 contracts are of no known market segment or area and not")
+    assert gaps.narrowed({"market_segment": "Not recorded", "locality": None}) == [], "asked for by name"
+
+
+def test_records_left_out_that_nobody_can_place_are_counted_apart() -> None:
+    rows = pd.DataFrame({"market_segment": ["VCS", "Not known", "Not recorded"], "locality": "Not recorded"})
+    assert left_out.said(rows, SCOPE) == (
+        "3 records could not be used for some figure,"
+        " 2 of them of no known market segment, so they may belong elsewhere:"
+    )
+    whole = SCOPE | {"market_segment": None}
+    assert left_out.said(rows, whole, " of this home") == "3 records could not be used for some figure of this home:"
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "today"), (1, "1 day ago"), (1240, "1,240 days ago")])
+def test_days_ago(days: int, said: str) -> None:
+    assert words.ago(days) == said
+
+
+def test_bars_that_are_all_0_are_no_chart() -> None:
+    fresh = pd.DataFrame({"source_title": ["A", "B"], "age_days": [0, 0]})
+    assert charts.age_of_sources(fresh).is_blank
+    assert charts.age_of_sources(fresh).sentence == "The oldest source is A, received today."
+    assert not charts.age_of_sources(fresh.assign(age_days=[0, 1])).is_blank

@@ -13,6 +13,7 @@ overdue, due = controls.filter_reviews(ask(reviews.NAME, **scope), everything)
 parts.gaps(
     gaps.said(missing, reviews.SOURCES, {"contracts": ("contract", len(everything))}),
     gaps.marked_said(due, "contract"),
+    gaps.unplaced_said(len(known.unplaced(reviews.DUE)), "contract", scope),
 )
 parts.finding(reviews.said(overdue, due, missing.never))
 lists.numbers(reviews.figures(overdue, due, missing.never))

@@ -14,7 +14,12 @@ if everything.empty:
 else:
     month = controls.pick_month(everything)
     rows = indicators.month_beside_the_last(everything, month)
-    parts.gaps(gaps.said(known.missing(), indicators.SOURCES, {}), indicators.not_read_said(rows))
+    unplaced = indicators.counted(known.unplaced(indicators.NAME), month)
+    parts.gaps(
+        gaps.said(known.missing(), indicators.SOURCES, {}),
+        indicators.not_read_said(rows),
+        gaps.unplaced_said(unplaced, "record counted in this month", scope, "records counted in this month"),
+    )
     parts.finding(indicators.month_said(rows, month))
     parts.small_table(indicators.as_table(rows))
     lists.download(rows, indicators.NAME)

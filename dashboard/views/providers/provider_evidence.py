@@ -30,5 +30,5 @@ else:
     parts.section("Records used")
     lists.table(titled, evidence.RECORDS)
     lists.download(records, evidence.RECORDS)
-    lists.left_out("provider_tiers")
+    lists.left_out("provider_tiers", of=" of this location or another")
     parts.definition(evidence.NAME, "step_downs")

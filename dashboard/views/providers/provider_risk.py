@@ -13,6 +13,7 @@ rows = controls.filter_locations(everything, ask_for(tiers.signals, "provider_ti
 parts.gaps(
     gaps.said(missing, (*tiers.SOURCES, tiers.DECISIONS), {"locations": ("location", len(everything))}),
     gaps.marked_said(rows, "location"),
+    gaps.unplaced_said(len(known.unplaced(tiers.NAME)), "location", scope),
 )
 parts.finding(tiers.said(rows, everything, missing.never))
 lists.numbers(tiers.figures(rows, missing.never))

@@ -16,6 +16,8 @@ parts.gaps(
     gaps.said(missing, overview.SOURCES, subjects),
     gaps.marked_said(locations, "location"),
     gaps.marked_said(due, "contract"),
+    gaps.unplaced_said(len(known.unplaced(tiers.NAME)), "location", scope),
+    gaps.unplaced_said(len(known.unplaced(reviews.DUE)), "contract", scope),
 )
 parts.finding(overview.said(locations, overdue, due, late, missing.never))
 lists.numbers(overview.figures(locations, overdue, due, late, missing.never))

@@ -2,7 +2,7 @@
 -- question:    Which records could a figure not use, and what is missing?
 -- counts:      Every record that a question could not use, or not wholly, once for each reason. Left out of: the question.
 -- source:      Every register, by file and row.
--- limitations: Rows that failed a check on the way in are not here but among the rows not kept.
+-- limitations: Records of no known market segment or area are here whichever is asked for. Rows that failed a check on the way in are not here but among the rows not kept.
 select
     question,
     record_ref,
@@ -12,7 +12,7 @@ select
     source_file,
     source_row
 from left_out_rows as f
-where ($market_segment is null or market_segment = $market_segment)
-  and ($locality is null or locality = $locality)
+where ($market_segment is null or market_segment = $market_segment or market_segment in ('Not known', 'Not recorded'))
+  and ($locality is null or locality = $locality or locality in ('Not known', 'Not recorded'))
   and exists (select 1 from visible_records as v where v.record_ref = f.record_ref and v.source_file = f.source_file and v.source_row = f.source_row)
 order by question, reason, record_ref, source_file, source_row
