@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import words
-from dashboard.listings import TIER_COUNTS, TierCounts
+from dashboard.listings import TIER_COUNTS
 from dashboard.shapes import Figure, Link, Part
+from pipelines.contracts.tiers import TierCounts
 
 NAME = "provider_tiers"
 RISK = "views/providers/provider_risk.py"

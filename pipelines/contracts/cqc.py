@@ -20,8 +20,8 @@ class CqcRating(SourceRow):
         "events",
         ("cqc_location_id", "service_group", "domain", "published_on"),
         rhythm_days=35,
-        # CQC publishes both where one is carried over from the provider before; of two of its own, the worse counts, and
-        # a word that could not be read may be the worst.
+        # CQC publishes both where one is carried over from the provider before; of two of its own, the worse counts,
+        # and a word that could not be read may be the worst.
         preferred=(
             "coalesce(is_inherited, false)",
             """coalesce((select min(w.rating_rank) from cqc_words as w where lower(w.rating) = lower(said.rating)),
@@ -39,7 +39,9 @@ class CqcRating(SourceRow):
     cqc_provider_id: Id | None = Field(None, description="CQC's id of the provider.")
     brand_id: Id | None = Field(None, description="CQC's id of the group it belongs to.")
     service_group: Text = Field(description="The service or population group rated; Overall is the location.")
-    domain: Annotated[str, ListOf("cqc_domain")] = Field(description="Safe, Effective, Caring, Responsive, Well-led or Overall.")
+    domain: Annotated[str, ListOf("cqc_domain")] = Field(
+        description="Safe, Effective, Caring, Responsive, Well-led or Overall."
+    )
     rating: Annotated[str, ListOf("cqc_rating")] = Field(description="The rating in CQC's words, as published.")
     published_on: date | None = Field(None, description="When it was published.")
     report_type: Text | None = Field(None, description="The kind of report it is from.")
