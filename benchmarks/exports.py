@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from benchmarks.timing import Result, interleaved
 from dashboard.exports import CSV, OFFICER, Answer, Stamp, made
-from pipelines.contracts.reviews import OverdueReview
-from pipelines.questions import QUESTIONS
+from pipelines.answers.reviews import OverdueReview
+from pipelines.querying.questions import QUESTIONS
 from pipelines.safe_csv import write_csv
-from pipelines.warehouse import connect, execute
+from pipelines.warehouse.driver import connect, execute
 
 if TYPE_CHECKING:
     import pandas as pd

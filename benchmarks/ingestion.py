@@ -18,11 +18,11 @@ from pathlib import Path
 from benchmarks import kpi_file
 from benchmarks.peers import validators
 from benchmarks.serving import peers_python
-from pipelines.loading import Asked, Incoming, load_all
+from pipelines.loading.load import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
 from pipelines.rules import load_rules
-from pipelines.schema import create_schema
-from pipelines.warehouse import connect, execute
+from pipelines.warehouse.driver import connect, execute
+from pipelines.warehouse.schema import create_schema
 
 RULES = Path("data/rules")
 SIZES = (1_000_000, 10_000_000)

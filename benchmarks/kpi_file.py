@@ -4,10 +4,10 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipelines.columns import columns_of, with_words
-from pipelines.contracts.base import Sourced
-from pipelines.contracts.kpis import Kpi
-from pipelines.options import DEFAULT_RULES
+from pipelines.commands.options import DEFAULT_RULES
+from pipelines.registers.base import Sourced
+from pipelines.registers.columns import columns_of, with_words
+from pipelines.registers.kpis import Kpi
 from pipelines.rules import load_words
 
 WORDS = load_words(DEFAULT_RULES)

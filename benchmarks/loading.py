@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.timing import Result, interleaved
-from pipelines.warehouse import connect, execute
+from pipelines.warehouse.driver import connect, execute
 
 SAMPLE = Path("data/sample")
 

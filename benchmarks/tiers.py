@@ -5,10 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.timing import Result, interleaved
-from pipelines.publish import current
-from pipelines.questions import QUESTIONS
-from pipelines.steps import with_steps
-from pipelines.warehouse import Warehouse, execute
+from pipelines.loading.publish import current
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.steps import with_steps
+from pipelines.querying.warehouse import Warehouse
+from pipelines.warehouse.driver import execute
 
 
 def results(warehouse_folder: Path) -> list[Result]:

@@ -16,8 +16,8 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 from dashboard import leaving
 from dashboard.session import rules
-from pipelines.access import NoRightsError, rights_of
-from pipelines.contracts.access import ALL, Policy, Rights
+from pipelines.access.policy import ALL, Policy, Rights
+from pipelines.access.reading import NoRightsError, rights_of
 
 KEY_LENGTH = 20
 CLOCKS_APART = 300

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard import turns
-from pipelines.questions import QUESTIONS
-from pipelines.warehouse import REMEDY, TooMuchAskedError, Warehouse, WarehouseError
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import TooMuchAskedError, Warehouse
+from pipelines.warehouse.driver import REMEDY, WarehouseError
 
 MOST_CELLS = 10_000_000
 """Cells of all answers together, some 500 MB: those used longest ago are forgotten."""

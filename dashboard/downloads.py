@@ -14,8 +14,9 @@ from dashboard.delivery import RefusedError
 from dashboard.exports import OFFICER, PUBLIC, Answer, FileType, Stamp
 from dashboard.listings import LISTINGS
 from dashboard.session import ask, held
-from pipelines import audit, disclosure
-from pipelines.warehouse import DatabaseError, WarehouseError
+from pipelines import audit
+from pipelines.querying import publishing as disclosure
+from pipelines.warehouse.driver import DatabaseError, WarehouseError
 
 AUDIENCES = {OFFICER: "Officers", PUBLIC: "The public"}
 UNRECORDED = "The audit log cannot be written, so nothing can be downloaded. Tell whoever runs this service."

@@ -17,9 +17,9 @@ from pydantic import BaseModel
 from dashboard import links, words, workbooks
 from dashboard.listings import LISTINGS
 from dashboard.topics import left_out
-from pipelines import disclosure
-from pipelines.columns import columns_of
-from pipelines.questions import QUESTIONS
+from pipelines.querying import publishing as disclosure
+from pipelines.querying.questions import QUESTIONS
+from pipelines.registers.columns import columns_of
 from pipelines.rules import RuleSet
 from pipelines.safe_csv import BOM, safe, write_csv
 

@@ -10,7 +10,7 @@ from dashboard import access, leaving, returning, words
 from dashboard.access import LOCAL, AccessError, EndedError, NotSetUpError, Person, SignedOutError
 from dashboard.session import first_time, folder, recall, remember
 from pipelines import audit
-from pipelines.warehouse import WarehouseError
+from pipelines.warehouse.driver import WarehouseError
 
 FOR_ALL = "accessibility"
 """The page that everybody may read, signed in or not: it shows no data."""

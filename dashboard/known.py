@@ -9,8 +9,8 @@ from dashboard import words
 from dashboard.controls import scope, today
 from dashboard.session import ask, held, person, rules
 from dashboard.topics import gaps
-from pipelines import known_days
-from pipelines.questions import QUESTIONS
+from pipelines.querying import known_days
+from pipelines.querying.questions import QUESTIONS
 
 
 def days() -> tuple[date, date]:

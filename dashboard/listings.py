@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from pipelines.contracts.audit import AuditEntry
-from pipelines.contracts.tiers import TierCounts
-from pipelines.questions import QUESTIONS, Question
+from pipelines.answers.audit import AuditEntry
+from pipelines.answers.tiers import TierCounts
+from pipelines.querying.questions import QUESTIONS, Question
 
 AUDIT_LOG, TIER_COUNTS = "audit_log", "tier_counts"
 

@@ -11,7 +11,7 @@ from dashboard import words
 from dashboard.links import LABELS
 from dashboard.session import chosen, folder, person, recall, remember
 from pipelines import audit
-from pipelines.columns import columns_of
+from pipelines.registers.columns import columns_of
 
 _JOINTS = re.compile(r"(?<=[/_])(?=\w)|(?<=[^\s/_]{20})(?=\S)")
 """Where what is longer than a word may go on in the next line of a cell."""

@@ -19,7 +19,7 @@ from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_val
 from dashboard import access, leaving
 from dashboard.session import folder, rules
 from pipelines import audit
-from pipelines.warehouse import WarehouseError
+from pipelines.warehouse.driver import WarehouseError
 
 Message = MutableMapping[str, Any]
 

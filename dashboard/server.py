@@ -15,9 +15,10 @@ from streamlit import config
 
 from dashboard import delivery, session, shell, troubles
 from dashboard.returning import Returning
-from pipelines.publish import current
-from pipelines.reports import newest_received_on
-from pipelines.warehouse import DatabaseError, Warehouse, WarehouseError, execute
+from pipelines.commands.reports import newest_received_on
+from pipelines.loading.publish import current
+from pipelines.querying.warehouse import Warehouse
+from pipelines.warehouse.driver import DatabaseError, WarehouseError, execute
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]

@@ -14,12 +14,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import answers
-from pipelines.columns import columns_of
-from pipelines.publish import current
-from pipelines.questions import QUESTIONS
+from pipelines.loading.publish import current
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
+from pipelines.registers.all import SOURCES
+from pipelines.registers.columns import columns_of
 from pipelines.rules import RulesError, RuleSet, load_rules
-from pipelines.sources import SOURCES
-from pipelines.warehouse import CALENDAR, REMEDY, Build, Warehouse, WarehouseError
+from pipelines.warehouse.driver import CALENDAR, REMEDY, Build, WarehouseError
 
 if TYPE_CHECKING:
     from dashboard.access import Person

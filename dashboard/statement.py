@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dashboard import words
 from dashboard.session import ROOT
-from pipelines.warehouse import WarehouseError
+from pipelines.warehouse.driver import WarehouseError
 
 TEXT = Path(__file__).parent / "assets" / "accessibility.md"
 FILE = ROOT / "data" / "organisation.toml"

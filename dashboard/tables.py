@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from dashboard import words
 from dashboard.listings import TierCounts
 from dashboard.words import TIER_COLUMNS
-from pipelines.columns import Column, columns_of
+from pipelines.registers.columns import Column, columns_of
 
 SHOWN: dict[str, list[str]] = {
     "provider_tiers": [

@@ -13,8 +13,9 @@ from dashboard.controls import today
 from dashboard.listings import AUDIT_LOG
 from dashboard.session import folder, recall
 from dashboard.shapes import Figure
-from pipelines import audit, reports
-from pipelines.contracts.audit import AuditEntry
+from pipelines import audit
+from pipelines.answers.audit import AuditEntry
+from pipelines.commands import reports
 
 MOST = 5_000
 """Entries on the page and in its download. The files of the log hold all of them."""

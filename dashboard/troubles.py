@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import gate, words
 from dashboard.access import AccessError
-from pipelines.warehouse import WarehouseError
+from pipelines.warehouse.driver import WarehouseError
 
 LOG = logging.getLogger("care_contracts")
 

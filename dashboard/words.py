@@ -8,8 +8,8 @@ import pandas as pd
 from pydantic import BaseModel
 
 from dashboard.listings import LISTINGS
-from pipelines.columns import Column, columns_of
-from pipelines.sources import SOURCES
+from pipelines.registers.all import SOURCES
+from pipelines.registers.columns import Column, columns_of
 
 
 class Mark(NamedTuple):

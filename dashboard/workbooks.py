@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipelines.columns import columns_of
+from pipelines.registers.columns import columns_of
 
 MOST_ROWS = 20_000
 """A table cannot be written row by row, and takes about 4 KB of memory a row until the file is closed."""

@@ -9,20 +9,22 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from pipelines import history, known_days, reports
-from pipelines import options as use
 from pipelines.audit import must_record
-from pipelines.audit_command import audit as audit_command
-from pipelines.console import complain, explained, for_programs, out, say, say_line, take_any_letter
+from pipelines.commands import options as use
+from pipelines.commands import reports
+from pipelines.commands.audit import audit as audit_command
+from pipelines.commands.console import complain, explained, for_programs, out, say, say_line, take_any_letter
+from pipelines.commands.loads import check, load
 from pipelines.cqc_api.command import fetch_cqc
-from pipelines.load_commands import check, load
-from pipelines.loading import today
-from pipelines.publish import new_build
-from pipelines.questions import QUESTIONS, Question
+from pipelines.loading import history
+from pipelines.loading.load import today
+from pipelines.loading.publish import new_build
+from pipelines.querying import known_days
+from pipelines.querying.questions import QUESTIONS, Question
+from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.decoding import RefusedError
+from pipelines.registers.all import SOURCES
 from pipelines.rules import load_rules, load_words
-from pipelines.sources import SOURCES
-from pipelines.warehouse import Warehouse
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 Scale = Literal["council", "county", "national"]

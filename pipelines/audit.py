@@ -15,8 +15,8 @@ from typing import Any
 
 from filelock import FileLock
 
+from pipelines.answers.audit import AuditEntry, Event
 from pipelines.audit_lines import GAP, HEAD, START, At, Line, files_in, last_of, line_of, read_head, read_line, split
-from pipelines.contracts.audit import AuditEntry, Event
 
 TORN = "torn.txt"
 FILE_BYTES = 1_000_000

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from pipelines.contracts.audit import LARGEST, AuditEntry, Event
+from pipelines.answers.audit import LARGEST, AuditEntry, Event
 
 HEAD = "head.json"
 GAP = "gap"

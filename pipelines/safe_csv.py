@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pydantic import BaseModel
 
-from pipelines.columns import Column, columns_of
-from pipelines.faults import quoted
-from pipelines.warehouse import connect, execute
+from pipelines.registers.columns import Column, columns_of
+from pipelines.values import quoted
+from pipelines.warehouse.driver import connect, execute
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -53,3 +53,8 @@ SHOWN = (
 )
 """What of a refused cell a reason may repeat: figures, days, grades, and what people write in their place. Other text
 may name somebody."""
+
+
+def quoted(text: str) -> str:
+    """A text of ours as a literal. Never for text from a file: that stays in columns."""
+    return "'" + text.replace("'", "''") + "'"

@@ -4,13 +4,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines.contracts.loads import Load
-from pipelines.loading import Asked, Incoming, load_all
+from pipelines.answers.loads import Load
+from pipelines.loading.load import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
+from pipelines.registers.all import history_table
 from pipelines.rules import load_rules
-from pipelines.schema import create_schema
-from pipelines.steps import history_table
-from pipelines.warehouse import Connection, connect, execute
+from pipelines.warehouse.driver import Connection, connect, execute
+from pipelines.warehouse.schema import create_schema
 
 RULES = Path(__file__).parents[1] / "data" / "rules"
 DAY = date(2026, 8, 31)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import run
-from pipelines.publish import current
-from pipelines.warehouse import Warehouse, execute
+from pipelines.loading.publish import current
+from pipelines.querying.warehouse import Warehouse
+from pipelines.warehouse.driver import execute
 from tests.running import fetched, free_ports
 
 RUN = Path(run.__file__)

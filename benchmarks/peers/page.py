@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import plotly.graph_objects as go
 
-from pipelines.publish import current
-from pipelines.questions import QUESTIONS
-from pipelines.reports import dates
-from pipelines.warehouse import Warehouse
+from pipelines.commands.reports import dates
+from pipelines.loading.publish import current
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
 
 TIERS = ["Tier 3", "Tier 2", "Tier 1", "BAU", "Insufficient data"]
 SHOWN = [

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.kpi_file import COLUMNS, KEY, WORDS
-from pipelines.columns import SQL_TYPES, Column
-from pipelines.contracts.kpis import Kpi
+from pipelines.registers.columns import SQL_TYPES, Column
+from pipelines.registers.kpis import Kpi
 from pipelines.values import YEARS
-from pipelines.warehouse import connect, execute
+from pipelines.warehouse.driver import connect, execute
 
 FIRST, LAST = (date(year, month, day) for year, month, day in ((YEARS[0], 1, 1), (YEARS[1], 12, 31)))
 

@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard import words
 from dashboard.listings import TIER_COUNTS
 from dashboard.shapes import Figure, Link, Part
-from pipelines.contracts.tiers import TierCounts
+from pipelines.answers.tiers import TierCounts
 
 NAME = "provider_tiers"
 RISK = "views/providers/provider_risk.py"

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-from pipelines import options as use
-from pipelines.console import column, err, say
+from pipelines.commands import options as use
+from pipelines.commands.console import column, err, say
 from pipelines.counting import counted
 
 

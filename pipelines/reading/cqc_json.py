@@ -5,10 +5,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipelines.contracts.base import SourceRow
-from pipelines.contracts.cqc import CqcLocation, CqcRating
 from pipelines.reading.cqc_ratings import Cells, current_rating, day, parts, ratings, text
 from pipelines.reading.decoding import RefusedError
+from pipelines.registers.base import SourceRow
+from pipelines.registers.cqc import CqcLocation, CqcRating
 
 
 def tables(path: Path, into: Path) -> dict[str, Path]:

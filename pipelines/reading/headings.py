@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.columns import Column, columns_of
-from pipelines.contracts.base import Sourced
 from pipelines.counting import counted
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.spellings import FILE, Spellings, fields_of, plain
-from pipelines.sources import SOURCES
+from pipelines.registers.all import SOURCES
+from pipelines.registers.base import Sourced
+from pipelines.registers.columns import Column, columns_of
 
 __all__ = ["Match", "Spellings", "again", "best_match", "match", "plain"]
 

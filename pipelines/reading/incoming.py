@@ -5,14 +5,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.columns import columns_of
-from pipelines.faults import quoted
 from pipelines.reading.headings import Spellings, plain
 from pipelines.reading.layout import Layout
 from pipelines.reading.looking import Looks
 from pipelines.reading.tidying import OTHER, SAME
-from pipelines.sources import SOURCES
-from pipelines.values import SEPARATOR, SPACES, UNSEEN
+from pipelines.registers.all import SOURCES
+from pipelines.registers.columns import columns_of
+from pipelines.values import SEPARATOR, SPACES, UNSEEN, quoted
 
 REPEATED = "repeats the headings"
 OTHERS = "has headings of a second table"

@@ -11,12 +11,12 @@ from typing import Any
 from pydantic import BaseModel
 from rapidfuzz import fuzz
 
-from pipelines.columns import columns_of
-from pipelines.contracts.base import Sourced
+from pipelines.registers.all import SOURCES
+from pipelines.registers.base import Sourced
+from pipelines.registers.columns import columns_of
+from pipelines.registers.words import WordLists, nearest
 from pipelines.rule_files import REMEDY, RuleFile, RulesError
 from pipelines.rules import load_words
-from pipelines.sources import SOURCES
-from pipelines.words import WordLists, nearest
 
 FILE = "columns.toml"
 

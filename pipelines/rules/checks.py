@@ -9,10 +9,10 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from rapidfuzz import fuzz
 
-from pipelines.contracts import rules as row
+from pipelines.registers.all import SOURCES
 from pipelines.rule_files import REMEDY, RuleFile, RulesError
+from pipelines.rules import rows as row
 from pipelines.rules.shapes import SHAPES, Shape
-from pipelines.sources import SOURCES
 
 Rows = Mapping[str, Sequence[BaseModel]]
 Files = Mapping[str, RuleFile]

@@ -9,16 +9,16 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from pipelines.access import FILE, read_policy
-from pipelines.contracts import rules as row
-from pipelines.contracts.access import Policy
+from pipelines.access.policy import Policy
+from pipelines.access.reading import FILE, read_policy
+from pipelines.registers.all import SOURCES
+from pipelines.registers.words import WordLists
 from pipelines.rule_files import REMEDY, Entry, RuleFile, RulesError
+from pipelines.rules import rows as row
 from pipelines.rules.checks import Files, Rows, check_rows
 from pipelines.rules.shapes import SHAPES, Shape
 from pipelines.rules.uses import check_uses, months_in_sql
 from pipelines.rules.words import WORD_TABLES, check_words, words_of
-from pipelines.sources import SOURCES
-from pipelines.words import WordLists
 
 Table = tuple[type[BaseModel], Sequence[BaseModel]]
 MOST_MONTHS = 600

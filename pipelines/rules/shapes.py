@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from pipelines.contracts import rules as row
-from pipelines.contracts.disclosure import PeopleCount, Publication
-from pipelines.contracts.identity import ProviderMatch
+from pipelines.rules import rows as row
+from pipelines.rules.disclosure import PeopleCount, Publication
+from pipelines.rules.provider_matches import ProviderMatch
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipelines.columns import columns_of
+from pipelines.registers.all import SOURCES
+from pipelines.registers.columns import columns_of
 from pipelines.rules.shapes import SHAPES
-from pipelines.sources import SOURCES
-from pipelines.steps import LISTINGS, SQL, references_of
+from pipelines.sql_files import LISTINGS, SQL, files_of, references_of
 
 _COMMENT = re.compile(r"--[^\n]*")
 _LITERAL = r"'(?:[^']|'')*'"
@@ -93,7 +93,7 @@ def all_sql() -> dict[str, str]:
 
 @cache
 def _steps() -> dict[str, str]:
-    steps = {path.stem: sql_of(path) for path in (SQL / "staging").glob("*.sql")}
+    steps = {name: sql_of(path) for name, path in files_of("steps").items()}
     for name, listing in LISTINGS.items():
         steps[name] = listing.sql
         steps |= {step: sql_of(path) for step, (_, path) in listing.files().items()}

@@ -5,20 +5,20 @@ from functools import cache, partial
 from itertools import chain
 from typing import Any, Literal, get_args, get_origin
 
-from pipelines.columns import columns_of
-from pipelines.contracts import rules as row
-from pipelines.contracts.access import Policy
-from pipelines.contracts.audit import AuditEntry
-from pipelines.contracts.disclosure import SETTINGS, PeopleCount, Publication
-from pipelines.contracts.tiers import TierCounts
+from pipelines.access.policy import Policy
+from pipelines.answers.audit import AuditEntry
+from pipelines.answers.tiers import TierCounts
+from pipelines.registers.all import SOURCES
+from pipelines.registers.columns import columns_of
+from pipelines.registers.words import WordLists, nearest
 from pipelines.rule_files import RulesError
+from pipelines.rules import rows as row
 from pipelines.rules import sql_words as sql
 from pipelines.rules.checks import Files, Rows
+from pipelines.rules.disclosure import SETTINGS, PeopleCount, Publication
 from pipelines.rules.shapes import SHAPES
 from pipelines.rules.words import words_of
-from pipelines.sources import SOURCES
-from pipelines.steps import LISTINGS
-from pipelines.words import WordLists, nearest
+from pipelines.sql_files import LISTINGS
 
 RULES_AS_STEPS = ("rules_in_force", "rule_words")
 """Steps that have every rule in them, so that to read one says nothing about which."""

@@ -6,12 +6,12 @@ from itertools import chain
 
 from rapidfuzz import fuzz
 
-from pipelines.columns import columns_of
-from pipelines.contracts import rules as row
+from pipelines.registers.all import SOURCES
+from pipelines.registers.columns import columns_of
+from pipelines.registers.words import WordList, WordLists
 from pipelines.rule_files import RulesError
+from pipelines.rules import rows as row
 from pipelines.rules.checks import TOO_ALIKE, Files, Rows
-from pipelines.sources import SOURCES
-from pipelines.words import WordList, WordLists
 
 FROM_OTHER_FILES = {
     "contract_status": ("contract_statuses", "status", "indicators.toml"),

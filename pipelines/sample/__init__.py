@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipelines.registers.all import SOURCES
 from pipelines.sample import (
     agreements,
     changes,
@@ -20,7 +21,6 @@ from pipelines.sample import (
 from pipelines.sample.faults import spoil
 from pipelines.sample.ledger import KNOWN, ROW
 from pipelines.sample.size import SCALES
-from pipelines.sources import SOURCES
 
 _KINDS = {name: row.SOURCE.kind for name, row in SOURCES.items()}
 _FILE_NAMES = {"cqc_ratings": ratings.FILE_NAME}

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pipelines.contracts.contracts import ContractChange, Procurement, Uplift
+from pipelines.registers.contracts import ContractChange, Procurement, Uplift
 from pipelines.sample.agreements import Agreement
 from pipelines.sample.ledger import Ledger, chance, entered
 from pipelines.sample.size import FIRST, LAST

@@ -7,7 +7,7 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.complaints import Complaint, Concern
+from pipelines.registers.complaints import Complaint, Concern
 from pipelines.sample import told
 from pipelines.sample.ledger import KNOWN, ROW, Array, Ledger, iso
 from pipelines.sample.market import Service

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from pipelines.contracts.kpis import Kpi
+from pipelines.registers.kpis import Kpi
 from pipelines.sample.agreements import Agreement
 from pipelines.sample.incidents import lag, random, version
 from pipelines.sample.ledger import Array, iso

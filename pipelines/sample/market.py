@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipelines.contracts.locations import Location
-from pipelines.contracts.officers import Officer
-from pipelines.contracts.providers import Provider
+from pipelines.registers.locations import Location
+from pipelines.registers.officers import Officer
+from pipelines.registers.providers import Provider
 from pipelines.sample.ledger import Ledger, chance, entered
 from pipelines.sample.size import FIRST, LAST, Size
 from pipelines.sample.words import BEDDED, REGULATED, SEGMENT_MIX, SERVICES, SETTING, area, organisation

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from pipelines.contracts.assessments import Assessment
-from pipelines.contracts.reviews import Review
+from pipelines.registers.assessments import Assessment
+from pipelines.registers.reviews import Review
 from pipelines.sample.agreements import Agreement
 from pipelines.sample.ledger import Ledger, chance, entered
 from pipelines.sample.market import Organisation, Service

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pipelines.contracts.spend import Spend
+from pipelines.registers.spend import Spend
 from pipelines.sample.agreements import Agreement
 from pipelines.sample.ledger import Ledger, chance
 from pipelines.sample.size import FIRST, LAST

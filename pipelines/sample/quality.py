@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from pipelines.contracts.notices import Notice
-from pipelines.contracts.quality import QualityCase, TierDecision
-from pipelines.contracts.risks import Action, Risk
+from pipelines.registers.notices import Notice
+from pipelines.registers.quality import QualityCase, TierDecision
+from pipelines.registers.risks import Action, Risk
 from pipelines.sample import told
 from pipelines.sample.agreements import Agreement
 from pipelines.sample.ledger import Ledger, chance, entered

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from pipelines.contracts.contracts import Contract, ContractTiering
+from pipelines.registers.contracts import Contract, ContractTiering
 from pipelines.sample.agreements import Agreement
 from pipelines.sample.ledger import Ledger, chance, entered
 from pipelines.sample.market import contract_officers

@@ -11,11 +11,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pipelines import audit
-from pipelines.access import rights_of
-from pipelines.contracts.access import Policy, Rights
-from pipelines.publish import current
+from pipelines.access.policy import Policy, Rights
+from pipelines.access.reading import rights_of
+from pipelines.loading.publish import current
+from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import load_rules
-from pipelines.warehouse import Warehouse
 from tests.spec.conftest import Bench, Given, bench, engine, given, live_rules
 from tests.views.conftest import ROOT, warehouse
 

@@ -18,9 +18,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import access, returning
 from dashboard.session import OURS
-from pipelines.contracts.access import Policy
-from pipelines.questions import QUESTIONS
-from pipelines.warehouse import Warehouse
+from pipelines.access.policy import Policy
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
 from tests.access.conftest import ISSUER, PEOPLE, RULES, Visit, identity, limited, said
 
 DAY = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}

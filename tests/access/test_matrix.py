@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.contracts.access import PAGES, Policy
-from pipelines.questions import QUESTIONS
-from pipelines.warehouse import Warehouse, WarehouseError
+from pipelines.access.policy import PAGES, Policy
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
+from pipelines.warehouse.driver import WarehouseError
 from tests.access.conftest import PEOPLE, Visit, said
 from tests.views.conftest import ROOT
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.access import NoRightsError, rights_of
-from pipelines.contracts.access import ALL, COLUMN_KINDS, PAGES, Policy
-from pipelines.questions import QUESTIONS
+from pipelines.access.policy import ALL, COLUMN_KINDS, PAGES, Policy
+from pipelines.access.reading import NoRightsError, rights_of
+from pipelines.querying.questions import QUESTIONS
 from pipelines.rules import RulesError, load_rules
 from tests.access.conftest import PEOPLE, RULES
 

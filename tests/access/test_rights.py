@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from pipelines.contracts.access import ALL, Rights
-from pipelines.questions import QUESTIONS
+from pipelines.access.policy import ALL, Rights
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.steps import with_steps
+from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import RuleSet
-from pipelines.steps import SQL, with_steps
-from pipelines.warehouse import Warehouse, WarehouseError
+from pipelines.sql_files import files_of
+from pipelines.warehouse.driver import WarehouseError
 from tests.access.conftest import limited
 from tests.spec.conftest import Given
 
@@ -282,7 +284,7 @@ def test_limits_stand_where_rows_are_listed_and_never_where_evidence_is_weighed(
     """A tier that were worked out from visible rows only would be another tier."""
     limited_steps = {
         file.stem
-        for file in (SQL / "staging").glob("*.sql")
+        for file in files_of("steps").values()
         if "visible_" in file.read_text(encoding="utf-8") and not file.stem.startswith("visible_")
     }
     assert limited_steps == {"notices_issued", "named_evidence", "implausible_values", "cells_shown"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 from tests.architecture.project import ROOT, name
 
 SQL = ROOT / "pipelines" / "sql"
@@ -81,7 +81,7 @@ def test_every_question_is_in_the_registry_and_the_registry_names_no_other() -> 
 def test_the_sql_stays_in_the_small_dialect(ban: str) -> None:
     found = [
         f"{name(path)}: {match[0].strip()}"
-        for path in files("lists", "measures", "signals", "left_out", "scopes", "staging")
+        for path in files("lists", "measures", "signals", "left_out", "scopes", "steps")
         for match in re.finditer(NOT_IN_THE_DIALECT[ban], without_texts(statement(path)))
     ]
     assert not found, f"{ban}\n" + "\n".join(found)
@@ -92,7 +92,7 @@ def test_no_file_ends_in_select_star() -> None:
     ends = r"select\s+(distinct\s+)?(\w+\.)?\*"
     found = [
         name(path)
-        for path in files("lists", "measures", "signals", "left_out", "scopes", "staging")
+        for path in files("lists", "measures", "signals", "left_out", "scopes", "steps")
         if re.match(ends, last_select(statement(path)))
     ]
     assert not found, "\n".join(found)
@@ -106,7 +106,7 @@ def test_no_number_of_a_rule_stands_in_the_sql() -> None:
     decimals = re.compile(r"(\bround\((?:[^()]|\([^()]*\))*),\s*\d+\s*\)")
     found = [
         f"{name(path)}: {number}"
-        for path in files("lists", "measures", "signals", "left_out", "scopes", "staging")
+        for path in files("lists", "measures", "signals", "left_out", "scopes", "steps")
         for number in re.findall(
             r"(?<![\w$.])\d+(?:\.\d+)?(?![\w.])", decimals.sub(r"\1)", without_texts(statement(path)))
         )

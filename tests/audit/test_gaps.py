@@ -255,7 +255,7 @@ def test_the_entry_is_there_before_the_build_is(tmp_path: Path, monkeypatch: pyt
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("pipelines.publish._publish", killed)
+    monkeypatch.setattr("pipelines.loading.publish._publish", killed)
     command("load", OFFICERS, "--warehouse", tmp_path / "w")
     assert not (tmp_path / "w" / "current").exists()
     assert [one.event for one in audit.entries(tmp_path / "w")] == ["load"]

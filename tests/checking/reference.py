@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from pipelines.columns import Column, with_words
-from pipelines.contracts.base import SourceRow
-from pipelines.dates import REWRITTEN, SHORT
-from pipelines.judging import checked_columns
+from pipelines.checking.dates import REWRITTEN, SHORT
+from pipelines.checking.judging import checked_columns
 from pipelines.reading.headings import Spellings
+from pipelines.registers.base import SourceRow
+from pipelines.registers.columns import Column, with_words
 from pipelines.values import CENTURIES, ISO, MOMENT, NO, SPACES, YEARS, YES, ZONE
 from tests.loading import DAY
 

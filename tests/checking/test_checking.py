@@ -13,15 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.columns import Column, with_words
-from pipelines.history import undo
-from pipelines.judging import checked_columns
+from pipelines.checking.judging import checked_columns
+from pipelines.commands.reports import template_rows
+from pipelines.loading.history import undo
 from pipelines.reading.decoding import CHUNK
 from pipelines.reading.headings import Spellings
-from pipelines.reports import template_rows
+from pipelines.registers.all import SOURCES
+from pipelines.registers.columns import Column, with_words
 from pipelines.rules import load_words
-from pipelines.sources import SOURCES
-from pipelines.warehouse import execute
+from pipelines.warehouse.driver import execute
 from tests.checking.reference import is_good
 from tests.loading import RULES, empty_warehouse, known, load_bytes, refused_cells, rejects
 

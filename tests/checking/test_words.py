@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.loading import Asked, Incoming, load_all
+from pipelines.loading.load import Asked, Incoming, load_all
 from pipelines.reading.spellings import Spellings
+from pipelines.registers.words import nearest
 from pipelines.rules import RulesError, load_rules, load_words
-from pipelines.schema import create_schema
-from pipelines.warehouse import Connection, connect, execute
-from pipelines.words import nearest
+from pipelines.warehouse.driver import Connection, connect, execute
+from pipelines.warehouse.schema import create_schema
 from tests.loading import DAY, RULES, known
 
 CONCERNS = "concern_ref,provider_id,raised_on,concern_type,severity\n"

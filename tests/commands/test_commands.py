@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.reports import dates, newest_received_on
-from pipelines.sources import SOURCES
-from pipelines.warehouse import Warehouse
+from pipelines.commands.reports import dates, newest_received_on
+from pipelines.querying.warehouse import Warehouse
+from pipelines.registers.all import SOURCES
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample" / "2026-08-31"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.__main__ import main
-from pipelines.console import explained
-from pipelines.publish import current
+from pipelines.commands.console import explained
+from pipelines.loading.publish import current
 from tests.commands.test_commands import ROOT, SAMPLE, run
 
 OFFICERS = SAMPLE / "officers.csv"

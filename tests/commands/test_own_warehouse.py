@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from pipelines import options as use
 from pipelines.__main__ import app
+from pipelines.commands import options as use
 from pipelines.reading.decoding import RefusedError
 from tests.commands.test_commands import SAMPLE
 

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.__main__ import app
-from pipelines.publish import current
+from pipelines.loading.publish import current
 from tests.commands.test_commands import ROOT, run
 
 ODD = "ratio 1:100:5 :key: [red]x[/red] [/] \\[b] :smile:"
@@ -99,7 +99,7 @@ def test_csv_loses_no_letter_to_the_encoding_of_a_log(loaded: Path) -> None:
 
 def test_a_progress_line_takes_a_file_name_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`[/x]` closes nothing that was opened: read as markup it would end the load."""
-    monkeypatch.setattr("pipelines.console.err._force_terminal", True)
+    monkeypatch.setattr("pipelines.commands.console.err._force_terminal", True)
     (tmp_path / "files" / "a [").mkdir(parents=True)
     (tmp_path / "files" / "a [" / "x].csv").write_text("officer_id,display_name,role,team,body\nO1,a,b,c,Council\n")
     done = CliRunner().invoke(app, ["load", str(tmp_path / "files"), "--warehouse", str(tmp_path / "w")])

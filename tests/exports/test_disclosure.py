@@ -12,9 +12,18 @@ from hypothesis import strategies as st
 
 from dashboard.listings import LISTINGS
 from dashboard.topics.tiers import by_segment
-from pipelines.contracts.disclosure import PeopleCount, Publication
-from pipelines.disclosure import HIDDEN, Limits, NotPublishedError, guarded, limits, published, suppressed, why_not
+from pipelines.querying.publishing import (
+    HIDDEN,
+    Limits,
+    NotPublishedError,
+    guarded,
+    limits,
+    published,
+    suppressed,
+    why_not,
+)
 from pipelines.rules import RuleSet, load_rules
+from pipelines.rules.disclosure import PeopleCount, Publication
 from tests.loading import RULES
 
 RULESET = load_rules(RULES)

@@ -14,8 +14,8 @@ from python_calamine import CalamineWorkbook
 
 from dashboard import exports, workbooks
 from dashboard.exports import CSV, OFFICER, PUBLIC, XLSX, ZIP, Answer, Stamp
-from pipelines.contracts.loads import Load
-from pipelines.questions import QUESTIONS
+from pipelines.answers.loads import Load
+from pipelines.querying.questions import QUESTIONS
 from pipelines.rules import load_rules
 from tests.exports.test_disclosure import switched_on
 from tests.exports.test_safe_csv import RUNS, reviews

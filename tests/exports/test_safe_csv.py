@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.contracts.loads import Load
-from pipelines.contracts.reviews import OverdueReview
+from pipelines.answers.loads import Load
+from pipelines.answers.reviews import OverdueReview
 from pipelines.safe_csv import safe, write_csv
 
 STAMP = {"as_of": "2026-08-31", "known_on": "2026-09-30", "build_id": "20260901T101500-3f2a", "rules_hash": "c4bd55"}

@@ -9,14 +9,14 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.contracts.loads import Load
-from pipelines.identity import score_names
-from pipelines.loading import Asked, files_in, load_all
-from pipelines.questions import QUESTIONS
+from pipelines.answers.loads import Load
+from pipelines.loading.load import Asked, files_in, load_all
+from pipelines.loading.matching import score_names
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.headings import Spellings
-from pipelines.sources import SOURCES
-from pipelines.steps import history_table
-from pipelines.warehouse import Build, Connection, Warehouse, execute, insert_rows
+from pipelines.registers.all import SOURCES, history_table
+from pipelines.warehouse.driver import Build, Connection, execute, insert_rows
 from tests.loading import DAY, RULES, empty_warehouse
 
 Files = Mapping[str, str | bytes]

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.history import undo
-from pipelines.questions import QUESTIONS
+from pipelines.loading.history import undo
+from pipelines.querying.questions import QUESTIONS
 from tests.faults.conftest import Council, plain
 from tests.faults.test_council import MESSY, NAMES, corrected
 from tests.reading.books import WRITERS

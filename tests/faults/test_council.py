@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.history import undo
-from pipelines.warehouse import execute
+from pipelines.loading.history import undo
+from pipelines.warehouse.driver import execute
 from tests.faults.conftest import Council
 from tests.reading.books import xlsx
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.loading import Asked, files_in, load_all
+from pipelines.loading.load import Asked, files_in, load_all
 from pipelines.reading.finding import passed_over
 from pipelines.reading.headings import Spellings
 from tests.faults.conftest import Council

@@ -6,13 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipelines.loading import Asked, files_in, load_all
-from pipelines.options import DEFAULT_RULES, DEFAULT_SAMPLE
-from pipelines.publish import current, new_build
-from pipelines.questions import QUESTIONS
+from pipelines.commands.options import DEFAULT_RULES, DEFAULT_SAMPLE
+from pipelines.loading.load import Asked, files_in, load_all
+from pipelines.loading.publish import current, new_build
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.headings import Spellings
 from pipelines.rules import load_rules
-from pipelines.warehouse import Warehouse
 from tests.golden.refresh import BEFORE, FOLDER, LAST, LEFT_ALONE, as_csv, published, sample_warehouse
 
 

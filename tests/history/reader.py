@@ -8,9 +8,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from pipelines.publish import current
-from pipelines.questions import QUESTIONS
-from pipelines.warehouse import Warehouse
+from pipelines.loading.publish import current
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
 
 FAR = date(2079, 1, 1)
 

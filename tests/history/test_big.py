@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.reading import table
-from pipelines.steps import history_table
-from pipelines.warehouse import Connection, execute
+from pipelines.registers.all import history_table
+from pipelines.warehouse.driver import Connection, execute
 from tests.loading import DAY, empty_warehouse, load_bytes
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.history import undo
-from pipelines.sources import SOURCES
-from pipelines.steps import history_table
-from pipelines.warehouse import execute
+from pipelines.loading.history import undo
+from pipelines.registers.all import SOURCES, history_table
+from pipelines.warehouse.driver import execute
 from tests.loading import empty_warehouse, known, load_bytes
 
 JUNE, JULY, AUGUST = date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.identity import PROPOSED, plain_name, score_names
-from pipelines.warehouse import execute
+from pipelines.loading.matching import PROPOSED, plain_name, score_names
+from pipelines.warehouse.driver import execute
 from tests.loading import empty_warehouse, load_bytes
 
 

@@ -11,8 +11,9 @@ import xlsxwriter
 from typer.testing import CliRunner, Result
 
 from pipelines.__main__ import app
-from pipelines.publish import current
-from pipelines.warehouse import Warehouse, execute
+from pipelines.loading.publish import current
+from pipelines.querying.warehouse import Warehouse
+from pipelines.warehouse.driver import execute
 
 OFFICERS = "officer_id,display_name,role,team,body\n"
 ELM = "O1,Elm,Contract officer,Contracts,Council\n"
@@ -272,7 +273,7 @@ def test_a_file_without_a_day_is_known_on_every_day(council: Path, monkeypatch: 
     undo(council, known[-1])
     undo(council, known[1])
     tomorrow = date.today() + timedelta(days=1)
-    monkeypatch.setattr("pipelines.loading.today", lambda: tomorrow)
+    monkeypatch.setattr("pipelines.loading.load.today", lambda: tomorrow)
     said = start(council).output.splitlines()
     assert [line.split(":")[0] for line in said] == ["2026-08-31/officers.csv", f"{tomorrow}/officers.csv"]
     assert all("left out until it changes" in line for line in said)

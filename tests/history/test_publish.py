@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pipelines import publish as publishing
-from pipelines.loading import Asked, Incoming, load_all
-from pipelines.publish import BUILDS_KEPT, DAYS_KEPT, current, new_build
+from pipelines.loading import publish as publishing
+from pipelines.loading.load import Asked, Incoming, load_all
+from pipelines.loading.publish import BUILDS_KEPT, DAYS_KEPT, current, new_build
+from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.headings import Spellings
 from pipelines.rules import load_rules
-from pipelines.warehouse import Warehouse, WarehouseError, execute
+from pipelines.warehouse.driver import WarehouseError, execute
 from tests.loading import RULES
 
 ROWS = "officer_id,display_name,role,team,body\nO{n},Officer,Contract officer,Contracts,Council\n"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.history import undo
-from pipelines.warehouse import execute
+from pipelines.loading.history import undo
+from pipelines.warehouse.driver import execute
 from tests.loading import empty_warehouse, known, load_bytes
 
 JUNE, JULY, AUGUST, SEPTEMBER = (date(2026, *day) for day in ((6, 30), (7, 31), (8, 31), (9, 30)))

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.publish import current
-from pipelines.questions import QUESTIONS
-from pipelines.warehouse import Warehouse, execute
+from pipelines.loading.publish import current
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
+from pipelines.warehouse.driver import execute
 from tests.loading import RULES
 
 posix = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and limits on file sizes are POSIX")

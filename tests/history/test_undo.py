@@ -8,9 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from pipelines.__main__ import app, main
-from pipelines.history import undo
-from pipelines.publish import current
-from pipelines.warehouse import Connection, Warehouse, WarehouseError, execute
+from pipelines.loading.history import undo
+from pipelines.loading.publish import current
+from pipelines.querying.warehouse import Warehouse
+from pipelines.warehouse.driver import Connection, WarehouseError, execute
 from tests.loading import empty_warehouse, known, load_bytes, rejects
 
 JUNE, JULY, AUGUST = date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.contracts.loads import Load
-from pipelines.history import undo
-from pipelines.warehouse import Connection, execute
+from pipelines.answers.loads import Load
+from pipelines.loading.history import undo
+from pipelines.warehouse.driver import Connection, execute
 from tests.loading import empty_warehouse, known, load_bytes
 
 JULY, AUGUST = date(2026, 7, 31), date(2026, 8, 31)

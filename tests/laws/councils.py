@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from pipelines.columns import Column, columns_of
-from pipelines.contracts.base import NotBefore, Sourced
+from pipelines.registers.all import SOURCES
+from pipelines.registers.base import NotBefore, Sourced
+from pipelines.registers.columns import Column, columns_of
 from pipelines.rules import load_words
-from pipelines.sources import SOURCES
 from tests.loading import RULES
 
 WORDS = load_words(RULES)

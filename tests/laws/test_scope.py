@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.contracts.access import ALL, PAGES, Rights
-from pipelines.questions import QUESTIONS, Question
+from pipelines.access.policy import ALL, PAGES, Rights
+from pipelines.querying.questions import QUESTIONS, Question
+from pipelines.querying.warehouse import Warehouse
+from pipelines.registers.all import history_table
 from pipelines.rules import load_rules
-from pipelines.schema import create_schema
-from pipelines.steps import history_table
-from pipelines.warehouse import Build, Connection, Warehouse, connect, execute, insert_rows
+from pipelines.warehouse.driver import Build, Connection, connect, execute, insert_rows
+from pipelines.warehouse.schema import create_schema
 from tests.laws.councils import DAY, DROPS, Tables, council
 from tests.spec.conftest import RULES
 

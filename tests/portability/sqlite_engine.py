@@ -9,10 +9,12 @@ import pandas as pd
 import sqlglot
 from sqlglot import exp
 
+from pipelines.querying.steps import rights_parameters, with_steps
+from pipelines.querying.warehouse import Warehouse
+from pipelines.registers.all import SOURCES, history_table
 from pipelines.rules import RuleSet
-from pipelines.sources import SOURCES
-from pipelines.steps import history_table, parameters_of, rights_parameters, with_steps
-from pipelines.warehouse import Build, Connection, Warehouse, execute
+from pipelines.sql_files import parameters_of
+from pipelines.warehouse.driver import Build, Connection, execute
 
 FILLED = (
     *(history_table(source) for source in SOURCES),

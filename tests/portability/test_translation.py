@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 import sqlglot
 
-from pipelines.questions import QUESTIONS
-from pipelines.schema import create_schema
-from pipelines.sources import SOURCES
-from pipelines.steps import SQL, with_steps
-from pipelines.warehouse import connect
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.steps import with_steps
+from pipelines.registers.all import SOURCES
+from pipelines.sql_files import SQL
+from pipelines.warehouse.driver import connect
+from pipelines.warehouse.schema import create_schema
 from tests.portability.sqlite_engine import OrderedConcat, SqliteWarehouse, translated
 from tests.spec.conftest import RULES, load_rules
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.loading import Asked, Incoming, load_all
+from pipelines.loading.load import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
 from tests.loading import DAY, RULES, empty_warehouse
 from tests.reading.books import WRITERS, Percent, Zeros, csv_of

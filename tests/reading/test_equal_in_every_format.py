@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.checking import checked_columns
-from pipelines.loading import Asked, Incoming, load_all
+from pipelines.checking.check import checked_columns
+from pipelines.loading.load import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
-from pipelines.sources import SOURCES
+from pipelines.registers.all import SOURCES
 from tests.loading import DAY, RULES, empty_warehouse, known, rejects
 from tests.reading.books import WRITERS, Percent, Rows, Zeros, csv_of
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.loading import Asked, files_in, load_all, today
+from pipelines.loading.load import Asked, files_in, load_all, today
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.finding import files_below, passed_over
 from pipelines.reading.headings import Spellings
 from pipelines.reading.opening import Table, tables_in
 from pipelines.reading.table import read
-from pipelines.warehouse import execute
+from pipelines.warehouse.driver import execute
 from tests.loading import DAY, RULES, empty_warehouse, known
 from tests.reading.books import xlsx
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from pipelines.loading import Asked, Incoming, load_all
+from pipelines.loading.load import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
 from tests.loading import DAY, RULES, empty_warehouse, known
 from tests.reading.test_workbooks import ods

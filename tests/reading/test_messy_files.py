@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import loading
-from pipelines.options import headings
+from pipelines.commands.options import headings
+from pipelines.loading import load as loading
 from pipelines.reading.headings import Spellings
 from tests.loading import DAY, RULES, empty_warehouse, known, load_bytes, rejects
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.loading import Asked, files_in, load_all
+from pipelines.loading.load import Asked, files_in, load_all
 from pipelines.reading.headings import Spellings
-from pipelines.warehouse import Connection, execute
+from pipelines.warehouse.driver import Connection, execute
 from tests.loading import DAY, RULES, empty_warehouse
 
 REAL = Path(os.environ.get("CARE_REAL_DATA", Path(__file__).parents[3] / "shared" / "real")) / "spend"

@@ -15,8 +15,8 @@ import pytest
 import xlsxwriter
 import xlwt
 
-from pipelines.contracts.loads import Load
-from pipelines.loading import Asked, Incoming, files_in, load_all
+from pipelines.answers.loads import Load
+from pipelines.loading.load import Asked, Incoming, files_in, load_all
 from pipelines.reading.books import parts
 from pipelines.reading.headings import Spellings
 from tests.loading import DAY, RULES, empty_warehouse, known

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.contracts.rules import TierBand, TierRule
+from pipelines.registers.all import SOURCES
 from pipelines.rules import SHAPES, RulesError, load_rules
-from pipelines.sources import SOURCES
+from pipelines.rules.rows import TierBand, TierRule
 
 LIVE = Path(__file__).parents[2] / "data" / "rules"
 

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.contracts.rules import Setting
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.spellings import Spellings
 from pipelines.rules import SHAPES, RulesError, RuleSet, load_rules
+from pipelines.rules.rows import Setting
 from pipelines.rules.sql_words import looked_for
 from pipelines.rules.uses import READ_IN_PYTHON
-from pipelines.steps import LISTINGS
-from pipelines.warehouse import connect, write_rules
+from pipelines.sql_files import LISTINGS
+from pipelines.warehouse.driver import connect
+from pipelines.warehouse.schema import write_rules
 from tests.rules.spoiling import FILES, LIVE, SLIPS, slips
 
 EACH = 30

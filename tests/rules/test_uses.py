@@ -8,14 +8,14 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from pipelines.contracts.rules import Setting, TierRule, TierWord
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.wrapping import MARK
 from pipelines.rule_files import RuleFile
 from pipelines.rules import SHAPES, RulesError, load_rules
+from pipelines.rules.rows import Setting, TierRule, TierWord
 from pipelines.rules.sql_words import Compared, all_sql, answered_by, compared_in, looked_for, reached_from
 from pipelines.rules.uses import signal_faults
-from pipelines.steps import SQL
-from pipelines.wrapping import MARK
+from pipelines.sql_files import SQL
 from tests.rules.spoiling import LIVE
 
 READ_BY_PYTHON = {"disclosure_settings", "publications", "people_counts"}

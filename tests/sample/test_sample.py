@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from pipelines.columns import columns_of, with_words
-from pipelines.options import DEFAULT_RULES
+from pipelines.commands.options import DEFAULT_RULES
+from pipelines.registers.all import SOURCES
+from pipelines.registers.columns import columns_of, with_words
 from pipelines.rules import load_words
 from pipelines.sample import write
 from pipelines.sample.faults import FAULTS
 from pipelines.sample.ratings import COLUMNS, FILE_NAME
-from pipelines.sources import SOURCES
 
 WORDS = load_words(DEFAULT_RULES)
 COMMITTED = Path(__file__).resolve().parents[2] / "data" / "sample"

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from dashboard import answers
-from pipelines.reports import dates
-from pipelines.warehouse import Warehouse
+from pipelines.commands.reports import dates
+from pipelines.querying.warehouse import Warehouse
 
 calls: list[int] = []
 

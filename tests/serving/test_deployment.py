@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from pipelines.questions import QUESTIONS
-from pipelines.reports import dates
-from pipelines.warehouse import Warehouse
+from pipelines.commands.reports import dates
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
 from tests.serving.conftest import ROOT, load
 
 DEPLOY = ROOT / "deploy"

@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.warehouse import DatabaseError, TooMuchAskedError, Warehouse, execute
+from pipelines.querying.warehouse import TooMuchAskedError, Warehouse
+from pipelines.warehouse.driver import DatabaseError, execute
 from tests.serving.conftest import Open, load
 
 SLOW = "select count(*) as n from range(100000000) as a, range(100000) as b where hash(a.range, b.range) = 1"

@@ -11,8 +11,8 @@ import pytest
 
 from dashboard import answers, trail, turns
 from pipelines import audit
-from pipelines.reports import dates
-from pipelines.warehouse import TooMuchAskedError, Warehouse
+from pipelines.commands.reports import dates
+from pipelines.querying.warehouse import TooMuchAskedError, Warehouse
 from tests.serving.test_limits import make_slow
 
 SECONDS = 20

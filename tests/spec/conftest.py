@@ -6,22 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.columns import columns_of
-from pipelines.contracts.identity import NameScore
-from pipelines.contracts.loads import Load, LoadColumn, RefusedCell, RefusedRow, Reject
+from pipelines.answers.loads import Load, LoadColumn, RefusedCell, RefusedRow, Reject
+from pipelines.answers.matches import NameScore
+from pipelines.querying.warehouse import Warehouse
+from pipelines.registers.all import SOURCES, history_table
+from pipelines.registers.columns import columns_of
 from pipelines.rules import RuleSet, load_rules
-from pipelines.schema import create_schema
-from pipelines.sources import SOURCES
-from pipelines.steps import history_table
-from pipelines.warehouse import (
-    Build,
-    Connection,
-    Warehouse,
-    connect,
-    execute,
-    insert_rows,
-    write_rules,
-)
+from pipelines.warehouse.driver import Build, Connection, connect, execute, insert_rows
+from pipelines.warehouse.schema import create_schema, write_rules
 from tests.portability.sqlite_engine import SqliteWarehouse
 
 RULES = Path(__file__).parents[2] / "data" / "rules"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.questions import QUESTIONS
-from pipelines.warehouse import Warehouse
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
 
 
 def plain(frame: pd.DataFrame, *columns: str) -> list[list[Any]]:

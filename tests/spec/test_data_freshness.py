@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipelines.questions import QUESTIONS
-from pipelines.sources import SOURCES
+from pipelines.querying.questions import QUESTIONS
+from pipelines.registers.all import SOURCES
 from tests.spec.conftest import Given
 from tests.spec.months import plain
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.questions import QUESTIONS
-from pipelines.sources import SOURCES
-from pipelines.steps import SQL
+from pipelines.querying.questions import QUESTIONS
+from pipelines.registers.all import SOURCES
+from pipelines.sql_files import files_of
 from tests.spec.conftest import Given
 from tests.spec.months import plain
 
@@ -41,7 +41,7 @@ def reference_columns() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("source", "column", "register"), reference_columns())
 def test_every_reference_is_held_against_its_register(source: str, column: str, register: str) -> None:
-    step = (SQL / "staging" / "unknown_references.sql").read_text(encoding="utf-8")
+    step = files_of("steps")["unknown_references"].read_text(encoding="utf-8")
     assert f"'{source}' as source, '{column}' as field, '{register}' as target, {column} as named," in step
 
 
@@ -155,7 +155,7 @@ def test_a_reference_that_finds_nothing_but_for_its_capitals_says_which_one_is_n
 
 def test_every_register_says_its_own_references() -> None:
     """But those whose records have none: they are known by a contract or a home and a day, or by a name."""
-    step = (SQL / "staging" / "own_references.sql").read_text(encoding="utf-8")
+    step = files_of("steps")["own_references"].read_text(encoding="utf-8")
     others = {"contract_tierings", "cqc_ratings", "kpis", "tier_decisions", "spend", "listed_homes"}
     for source, row in SOURCES.items():
         key = row.SOURCE.key[0]

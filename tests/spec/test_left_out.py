@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 from tests.spec.conftest import Given
 from tests.spec.months import plain
 

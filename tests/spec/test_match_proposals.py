@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.contracts.identity import ProviderMatch
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 from pipelines.rules import RuleSet
+from pipelines.rules.provider_matches import ProviderMatch
 from tests.spec.conftest import Given
 from tests.spec.months import plain
 

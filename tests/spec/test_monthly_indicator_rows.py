@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 from tests.spec.conftest import Given
 from tests.spec.months import plain
 

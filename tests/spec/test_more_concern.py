@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, settings
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from pipelines.contracts.tiers import SuggestedTier
-from pipelines.questions import QUESTIONS
+from pipelines.answers.tiers import SuggestedTier
+from pipelines.querying.questions import QUESTIONS
 from tests.spec.conftest import Given
 
 DAY = date(2026, 8, 31)

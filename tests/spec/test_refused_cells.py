@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from pipelines.contracts.access import ALL
-from pipelines.questions import QUESTIONS
+from pipelines.access.policy import ALL
+from pipelines.querying.questions import QUESTIONS
 from tests.spec.conftest import Given
 from tests.spec.months import plain
 

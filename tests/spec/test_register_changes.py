@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.changes import record_changes
-from pipelines.questions import QUESTIONS
-from pipelines.sources import SOURCES
+from pipelines.querying.changes import record_changes
+from pipelines.querying.questions import QUESTIONS
+from pipelines.registers.all import SOURCES
 from tests.spec.conftest import Given
 from tests.spec.months import plain
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 from tests.spec.conftest import Given
 from tests.spec.months import plain
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 from tests.spec.conftest import Given
 
 DAY = date(2026, 8, 31)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipelines.contracts.tiers import StepDownScope
-from pipelines.questions import QUESTIONS
+from pipelines.answers.tiers import StepDownScope
+from pipelines.querying.questions import QUESTIONS
 from tests.spec.conftest import Given
 from tests.spec.months import plain
 from tests.spec.test_provider_tiers import CONCERN, DECISION, KNOWN, table

@@ -17,10 +17,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import downloads, words
 from dashboard.downloads import Download
-from pipelines.publish import current
-from pipelines.questions import QUESTIONS
+from pipelines.loading.publish import current
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import load_rules
-from pipelines.warehouse import Warehouse
 from tests.loading import RULES
 
 # Of a failing example the page is told as well, which is long.

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 from dashboard import receipts
 from dashboard.topics import left_out
 from pipelines.__main__ import app as loader
-from pipelines.questions import QUESTIONS
-from pipelines.sources import SOURCES
-from pipelines.warehouse import Warehouse
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
+from pipelines.registers.all import SOURCES
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 COUNTS = {"read_count": 5, "kept_count": 3, "rejected_count": 1, "blank_count": 1}

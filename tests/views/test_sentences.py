@@ -10,7 +10,7 @@ from dashboard import charts, receipts, tables, words
 from dashboard.listings import LISTINGS
 from dashboard.shapes import Figure
 from dashboard.topics import evidence, gaps, indicators, left_out, overview, reviews, tiers
-from pipelines.columns import columns_of
+from pipelines.registers.columns import columns_of
 
 NONE: frozenset[str] = frozenset()
 TIERS = list(words.QUALITY_TIERS)

@@ -3,7 +3,7 @@
 from dashboard import charts, controls, known, lists, parts
 from dashboard.session import ask
 from dashboard.topics import gaps, reviews
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 
 scope = controls.scope()
 everything, missing = ask(reviews.DUE, **scope), known.missing()

@@ -3,7 +3,7 @@
 from dashboard import charts, controls, known, lists, parts, receipts
 from dashboard.session import ask
 from dashboard.topics import left_out
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 
 scope = controls.scope()
 loads, rejects, flags = ask("loads", **scope), ask("rejects", **scope), ask("flags", **scope)

@@ -3,7 +3,7 @@
 from dashboard import charts, controls, known, lists, parts
 from dashboard.session import ask
 from dashboard.topics import gaps, indicators
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 
 scope = controls.scope()
 everything = ask(indicators.NAME, **scope)

@@ -3,7 +3,7 @@
 from dashboard import charts, controls, lists, parts
 from dashboard.session import ask, tier_bands
 from dashboard.topics import evidence, gaps, tiers
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 
 scope, wide = controls.scope(), controls.scope_everywhere()
 everywhere = ask(tiers.NAME, **wide)

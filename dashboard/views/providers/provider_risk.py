@@ -3,7 +3,7 @@
 from dashboard import charts, controls, known, lists, parts
 from dashboard.session import ask, ask_for
 from dashboard.topics import gaps, tiers
-from pipelines.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS
 
 scope = controls.scope()
 everything, missing = ask(tiers.NAME, **scope), known.missing()

@@ -1,0 +1,1 @@
+"""Who may see what: the council's policy, and one person's rights because of it."""

@@ -1,0 +1,1 @@
+"""Rows of text to rows that are typed and judged; by set, in the database."""

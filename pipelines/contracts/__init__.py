@@ -1,1 +1,0 @@
-"""The declarations everything else follows: one file per noun."""

@@ -1,0 +1,1 @@
+"""Checked files to history: what was known when, what was refused, and the build that readers see."""

@@ -1,0 +1,16 @@
+"""Names that people confirmed: provider_matches.csv."""
+
+from datetime import date
+
+from pydantic import Field
+
+from pipelines.registers.base import Id, Row, Text
+
+
+class ProviderMatch(Row):
+    """A supplier as the contracts register writes it, and the provider that somebody confirmed it is."""
+
+    written_as: Text = Field(description="The supplier's name as the contracts register has it.")
+    provider_id: Id = Field(description="The provider it is, as in providers.csv.")
+    confirmed_by_role: Text = Field(description="The role of who confirmed it, never a person's name.")
+    confirmed_on: date = Field(description="When it was confirmed.")

@@ -1,0 +1,1 @@
+"""The database: its one driver, and the tables of an empty build."""
