@@ -2,6 +2,7 @@
 
 import types
 import typing
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from importlib import import_module
@@ -16,6 +17,7 @@ PAGE_LINES = 40
 MODULE_LINES = 250
 # Names that say nothing of what is inside.
 EMPTY_NAMES = {"utils", "util", "helpers", "helper", "manager", "common", "misc", "data"}
+ROW_CLASSES = ("pipelines/registers", "pipelines/answers", "pipelines/rules", "pipelines/access")
 # In two parts, so that this file does not hold what it looks for.
 REGISTRIES = tuple("".join(parts) for parts in (("py", "pi.org"), ("python", "hosted"), ("npm", "js.org")))
 SETTINGS_OF_REGISTRIES = ("".join(("--index", "-url")), "".join(("--extra-index", "-url")))
@@ -28,6 +30,17 @@ SETTINGS_OF_REGISTRIES = ("".join(("--index", "-url")), "".join(("--extra-index"
 def test_a_file_fits_in_one_sitting(place: str, most: int) -> None:
     sizes = {name(module): len(module.read_text(encoding="utf-8").splitlines()) for module in modules(place)}
     assert {module: size for module, size in sizes.items() if size > most} == {}
+
+
+FEW, LISTED = 12, 24
+LISTS = {"pipelines/registers", "pipelines/answers", "pipelines/rules", "pipelines/sample"}
+"""Folders that are lists: a module more is an entry more."""
+
+
+def test_a_folder_is_seen_at_one_look() -> None:
+    folders = Counter(module.parent for place in CODE for module in modules(place) if module.stem != "__init__")
+    sizes = {name(folder): size for folder, size in folders.items()}
+    assert {folder: n for folder, n in sizes.items() if n > (LISTED if folder in LISTS else FEW)} == {}
 
 
 def test_a_module_is_named_for_what_it_holds() -> None:
@@ -46,8 +59,8 @@ def kind(annotation: Any) -> Any:
 
 
 def fields() -> Iterator[tuple[str, str, Any]]:
-    """(class, field, type) of every row class below pipelines/contracts."""
-    for module in modules("pipelines/contracts"):
+    """(class, field, type) of every row class of a register, an answer or a rule."""
+    for module in (path for place in ROW_CLASSES for path in modules(place)):
         loaded = import_module(".".join(module.relative_to(ROOT).with_suffix("").parts))
         for row in vars(loaded).values():
             if isinstance(row, type) and issubclass(row, BaseModel) and row.__module__ == loaded.__name__:
