@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.timing import Result, interleaved
-from dashboard.exports import CSV, OFFICER, Answer, Stamp, made
+from dashboard.downloads.exports import CSV, OFFICER, Answer, Stamp, made
 from pipelines.answers.reviews import OverdueReview
 from pipelines.querying.questions import QUESTIONS
 from pipelines.safe_csv import write_csv

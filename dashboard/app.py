@@ -2,7 +2,12 @@
 
 import streamlit as st
 
-from dashboard import body, controls, gate, known, parts, printing, session, troubles, turns
+from dashboard import printing
+from dashboard.components import known, parts
+from dashboard.filters import controls
+from dashboard.serving import body
+from dashboard.session import session, turns
+from dashboard.sign_in import gate, troubles
 
 SERVICE = "Care Contracts"
 STATEMENT = st.Page(

@@ -8,8 +8,8 @@ import streamlit as st
 from pydantic import BaseModel
 
 from dashboard import words
-from dashboard.links import LABELS
-from dashboard.session import chosen, folder, person, recall, remember
+from dashboard.labels import FILTERS
+from dashboard.session.session import chosen, folder, person, recall, remember
 from pipelines import audit
 from pipelines.registers.columns import columns_of
 
@@ -33,7 +33,7 @@ def start(page: str) -> None:
 
 def _is_recorded(page: str) -> bool:
     """Put it on record, with the choices that the address holds; and say so when it cannot be."""
-    asked = {LABELS[name]: words.listed(st.query_params.get_all(name)) for name in LABELS if name in st.query_params}
+    asked = {FILTERS[name]: words.listed(st.query_params.get_all(name)) for name in FILTERS if name in st.query_params}
     filters = "; ".join(f"{label}: {said}" for label, said in asked.items())
     who = person()
     if audit.record(folder(), "print", who=who.key, role=who.role, filters=filters, page=page):

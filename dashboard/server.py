@@ -13,8 +13,11 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit import config
 
-from dashboard import delivery, session, shell, troubles
-from dashboard.returning import Returning
+from dashboard.downloads import delivery
+from dashboard.serving import shell
+from dashboard.session import session
+from dashboard.sign_in import troubles
+from dashboard.sign_in.returning import Returning
 from pipelines.commands.reports import newest_received_on
 from pipelines.loading.publish import current
 from pipelines.querying.warehouse import Warehouse

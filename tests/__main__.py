@@ -3,8 +3,8 @@
 import subprocess
 import sys
 
-from tests import programs
-from tests.running import ROOT
+from tests.helpers import programs
+from tests.helpers.running import ROOT
 
 CHECKS = ("ruff check .", "ruff format --check .", "mypy", "pytest")
 

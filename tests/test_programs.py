@@ -10,8 +10,8 @@ import pytest
 
 import run
 from tests import __main__ as checks
-from tests import programs
-from tests.running import HOST, free_ports, running, wait_for
+from tests.helpers import programs
+from tests.helpers.running import HOST, free_ports, running, wait_for
 
 EVERYTHING = set(programs.PACKAGES)
 

@@ -14,7 +14,7 @@ import run
 from pipelines.loading.publish import current
 from pipelines.querying.warehouse import Warehouse
 from pipelines.warehouse.driver import execute
-from tests.running import fetched, free_ports
+from tests.helpers.running import fetched, free_ports
 
 RUN = Path(run.__file__)
 

@@ -4,10 +4,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pipelines.reading import cqc_json
 from pipelines.reading.books import DAMAGED, sheets_of
 from pipelines.reading.books.parts import chunks, open_archive, opened
 from pipelines.reading.books.sheets import Budget, copied
+from pipelines.reading.cqc import answers as cqc_answers
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.kinds import ending_of
 
@@ -94,7 +94,7 @@ def _records(path: Path, into: Path) -> list[Table]:
         raise RefusedError(f"The file has more than {MOST_JSON >> 20} MB. Send the answers in several files.")
     return [
         Table(copy, f"#{source}", "JSON", source, is_numbered=True)
-        for source, copy in cqc_json.tables(path, into).items()
+        for source, copy in cqc_answers.tables(path, into).items()
     ]
 
 

@@ -16,8 +16,9 @@ from pydantic import ValidationError
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from dashboard import access, returning
-from dashboard.session import OURS
+from dashboard.session import people
+from dashboard.session.session import OURS
+from dashboard.sign_in import returning
 from pipelines.access.policy import Policy
 from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
@@ -123,8 +124,8 @@ def _(world: World) -> None:
 @attempt("an identity whose end is a text, true, or no number at all")
 def _(world: World) -> None:
     for end in ("9999999999", True, math.nan, math.inf, [9e9]):
-        with pytest.raises(access.EndedError):
-            access.person_of(world.policy, identity(**{**ADMIN, "exp": end}), time.time())
+        with pytest.raises(people.EndedError):
+            people.person_of(world.policy, identity(**{**ADMIN, "exp": end}), time.time())
 
 
 @attempt("an identity that was issued in the future, to outlive the council's hours")
@@ -195,8 +196,8 @@ def _(world: World) -> None:
     next(button for button in world.visit(claims).button if button.label == "Sign out").click().run()
     shows_nothing(other.run())
     shows_nothing(world.visit(claims))
-    with pytest.raises(access.EndedError, match="You signed out"):
-        access.recheck(person)
+    with pytest.raises(people.EndedError, match="You signed out"):
+        people.recheck(person)
     assert "Showing 143 of 143 locations" in said(world.visit({**claims, "iat": time.time()}, RISK))
     assert [event for event, _, _ in world.recorded()].count("sign-out") == 1
 
@@ -221,8 +222,8 @@ def _(world: World) -> None:
         {"roles": "administrator"},
         {"wids": ["CareContracts.QAIT"]},
     ):
-        with pytest.raises(access.NoRoleError):
-            access.person_of(world.policy, identity(**claims), time.time())
+        with pytest.raises(people.NoRoleError):
+            people.person_of(world.policy, identity(**claims), time.time())
 
 
 @attempt("a role for one area by somebody whose sign-in names none")
@@ -245,10 +246,10 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     at = world.visit(ADMIN, RISK)
     person = at.session_state[OURS]["person"]
-    access.recheck(person)
+    people.recheck(person)
     world.rules_with("withdrawn = []", f'withdrawn = ["{person.key}"]')
-    with pytest.raises(access.NoRoleError, match="was withdrawn"):
-        access.recheck(person)
+    with pytest.raises(people.NoRoleError, match="was withdrawn"):
+        people.recheck(person)
     shows_nothing(at.run())
 
 
@@ -259,8 +260,8 @@ def _(world: World) -> None:
     assert "annual_value" in at.dataframe[0].value
     world.rules_with('["CareContracts.QAIT"]', '["CareContracts.QAIT", "CareContracts.Administrator"]')
     world.rules_with('["CareContracts.Administrator"]', '["CareContracts.Nobody"]')
-    with pytest.raises(access.EndedError, match="What you may see has been changed"):
-        access.recheck(person)
+    with pytest.raises(people.EndedError, match="What you may see has been changed"):
+        people.recheck(person)
     at.run()
     assert at.session_state[OURS]["person"].role == "QAIT"
     assert "annual_value" not in at.dataframe[0].value
@@ -270,12 +271,12 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     at = world.visit(PEOPLE["QAIT"], REVIEWS)
     person = at.session_state[OURS]["person"]
-    access.recheck(person)
+    people.recheck(person)
     role = '["CareContracts.QAIT"]'
     world.rules_with('sees = ["names of staff", "counts of people"]', 'sees = ["counts of people"]')
     assert role in (world.folder / "rules" / "access.toml").read_text(encoding="utf-8")
-    with pytest.raises(access.EndedError, match="What you may see has been changed"):
-        access.recheck(person)
+    with pytest.raises(people.EndedError, match="What you may see has been changed"):
+        people.recheck(person)
     assert "lead" not in at.run().dataframe[0].value
 
 
@@ -285,8 +286,8 @@ def _(world: World) -> None:
     at = world.visit(claims, RISK)
     person = at.session_state[OURS]["person"]
     world.rules_with('value = "ASC-Area-East-Marsh"', 'value = "ASC-Area-Elsewhere"')
-    with pytest.raises(access.EndedError, match="What you may see has been changed"):
-        access.recheck(person)
+    with pytest.raises(people.EndedError, match="What you may see has been changed"):
+        people.recheck(person)
     assert "Showing 35 of 35 locations" in said(at.run())
 
 
@@ -295,8 +296,8 @@ def _(world: World) -> None:
     at = world.visit({**ADMIN, "exp": time.time() + 3600}, RISK)
     person = at.session_state[OURS]["person"]
     late = replace(person, claims={**person.claims, "exp": time.time() - 1})
-    with pytest.raises(access.EndedError):
-        access.recheck(late)
+    with pytest.raises(people.EndedError):
+        people.recheck(late)
 
 
 # Pages.

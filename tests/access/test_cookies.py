@@ -11,10 +11,10 @@ import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, generate_xsrf_token_string
 
 from benchmarks.sessions import StreamlitReader
-from dashboard import leaving
+from dashboard.session import leaving
 from pipelines import audit
 from tests.access.conftest import AUTH, PEOPLE, identity
-from tests.running import HOST, free_ports, run_beside, wait_for
+from tests.helpers.running import HOST, free_ports, run_beside, wait_for
 from tests.serving.servers import dashboard
 
 COOKIE = "_streamlit_user"

@@ -12,16 +12,17 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
-from dashboard import access, gate
-from dashboard.returning import Returning, set_cookie, wanted
-from dashboard.session import OURS
+from dashboard.session import people
+from dashboard.session.session import OURS
+from dashboard.sign_in import gate
+from dashboard.sign_in.returning import Returning, set_cookie, wanted
 from pipelines import audit
 from tests.access.conftest import PEOPLE, RULES, Visit, said
 from tests.access.test_matrix import FILES
-from tests.running import run_beside
+from tests.helpers.running import run_beside
 from tests.views.conftest import ROOT
 
-SIGNED_IN = f"{access.SIGNED_IN_COOKIE}=anything"
+SIGNED_IN = f"{people.SIGNED_IN_COOKIE}=anything"
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ def test_it_is_let_go_once_it_has_been_opened() -> None:
 
 @pytest.mark.parametrize("is_set_up", [True, False])
 def test_only_a_page_and_only_where_there_is_a_sign_in(is_set_up: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(access, "is_set_up", lambda: is_set_up)
+    monkeypatch.setattr(people, "is_set_up", lambda: is_set_up)
     routes = [
         Route("/care/risk", lambda _: HTMLResponse("a page")),
         Route("/care/healthz", lambda _: PlainTextResponse("ok")),

@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from pipelines.__main__ import app
-from tests.architecture.project import ROOT
+from tests.helpers.project import ROOT
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/deploy.md")
 MADE_WHEN_RUN = {line.rstrip("/") for line in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()}

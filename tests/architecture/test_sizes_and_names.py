@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from tests.architecture.project import CODE, ROOT, modules, name, text_files
+from tests.helpers.project import CODE, ROOT, modules, name, text_files
 
 PAGE_LINES = 40
 MODULE_LINES = 250

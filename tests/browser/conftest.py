@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from tests.running import HOST, ROOT, free_ports, running, wait_for
+from tests.helpers.running import HOST, ROOT, free_ports, running, wait_for
 
 pytest.register_assert_rewrite("tests.browser.states")
 

@@ -17,7 +17,7 @@ from pipelines import audit
 from tests.access.conftest import PEOPLE
 from tests.access.test_matrix import COUNTS
 from tests.browser.walking import settled
-from tests.running import HOST, ROOT, free_ports, running, wait_for
+from tests.helpers.running import HOST, ROOT, free_ports, running, wait_for
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from pipelines.reading.headings import Spellings
 from pipelines.registers.base import SourceRow
 from pipelines.registers.columns import Column, with_words
 from pipelines.values import CENTURIES, ISO, MOMENT, NO, SPACES, YEARS, YES, ZONE
-from tests.loading import DAY
+from tests.helpers.loading import DAY
 
 
 def _number(text: str, percent: str = "") -> str:

@@ -23,7 +23,7 @@ from pipelines.registers.columns import Column, with_words
 from pipelines.rules import load_words
 from pipelines.warehouse.driver import execute
 from tests.checking.reference import is_good
-from tests.loading import RULES, empty_warehouse, known, load_bytes, refused_cells, rejects
+from tests.helpers.loading import RULES, empty_warehouse, known, load_bytes, refused_cells, rejects
 
 NO_DATE = "is not a date such as 2026-08-31 or 31/08/2026"
 BEYOND = "is outside the years 1900 to 2199"

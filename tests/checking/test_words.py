@@ -11,7 +11,7 @@ from pipelines.registers.words import nearest
 from pipelines.rules import RulesError, load_rules, load_words
 from pipelines.warehouse.driver import Connection, connect, execute
 from pipelines.warehouse.schema import create_schema
-from tests.loading import DAY, RULES, known
+from tests.helpers.loading import DAY, RULES, known
 
 CONCERNS = "concern_ref,provider_id,raised_on,concern_type,severity\n"
 LOCATIONS = "location_id,provider_id,location_name,service_type,is_regulated,locality\n"

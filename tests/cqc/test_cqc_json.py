@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.reading.cqc_json import tables
+from pipelines.reading.cqc.answers import tables
 from pipelines.reading.decoding import RefusedError
 from tests.cqc.answers import SURNAME, assessment, inspection, location, questions
-from tests.loading import empty_warehouse, load_bytes, refused_cells
+from tests.helpers.loading import empty_warehouse, load_bytes, refused_cells
 
 REAL = Path(os.environ.get("CARE_REAL_DATA", Path(__file__).parents[3] / "shared" / "real")) / "cqc" / "api"
 

@@ -16,7 +16,7 @@ from filelock import FileLock
 from pipelines.cqc_api.client import LONGEST_PAUSE, TRIES, Client, _pause
 from pipelines.cqc_api.fetching import Fetched, fetch
 from pipelines.cqc_api.journal import Journal
-from pipelines.reading.cqc_json import tables
+from pipelines.reading.cqc.answers import tables
 from pipelines.reading.decoding import RefusedError
 from tests.cqc.answers import SURNAME, Service, assessment, inspection, location, serving
 

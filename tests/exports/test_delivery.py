@@ -10,9 +10,9 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
-from dashboard import delivery
-from dashboard.delivery import GONE, RefusedError
-from tests.running import run_beside
+from dashboard.downloads import delivery
+from dashboard.downloads.delivery import GONE, RefusedError
+from tests.helpers.running import run_beside
 
 OWN = "dontcare"
 """The session that the framework gives a button which is made outside of any."""

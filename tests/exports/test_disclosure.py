@@ -24,7 +24,7 @@ from pipelines.querying.publishing import (
 )
 from pipelines.rules import RuleSet, load_rules
 from pipelines.rules.disclosure import PeopleCount, Publication
-from tests.loading import RULES
+from tests.helpers.loading import RULES
 
 RULESET = load_rules(RULES)
 TODAY = date(2026, 8, 31)

@@ -11,17 +11,20 @@ from threading import Thread
 
 import pytest
 
-from dashboard import access, exports, links, session
-from dashboard.delivery import RefusedError
-from dashboard.downloads import UNRECORDED, UNWRITTEN, Download
-from dashboard.exports import CSV, OFFICER, PUBLIC, XLSX, ZIP
+from dashboard.downloads import exports
+from dashboard.downloads.buttons import UNRECORDED, UNWRITTEN, Download
+from dashboard.downloads.delivery import RefusedError
+from dashboard.downloads.exports import CSV, OFFICER, PUBLIC, XLSX, ZIP
+from dashboard.filters import links
+from dashboard.labels import FILTERS
+from dashboard.session import people, session
 from pipelines import audit
 from pipelines.rules import RuleSet, load_rules
-from tests.architecture.project import ROOT, modules, name, tree
 from tests.exports.test_disclosure import switched_on
 from tests.exports.test_files import STAMP, answer
 from tests.exports.test_safe_csv import read
-from tests.loading import RULES
+from tests.helpers.loading import RULES
+from tests.helpers.project import ROOT, modules, name, tree
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +35,7 @@ def rules() -> RuleSet:
 @pytest.fixture
 def download(tmp_path: Path) -> Download:
     whole = replace(answer(), rows=answer().rows.assign(lead="Contract Officer 3"))
-    return Download(whole, CSV, OFFICER, access.LOCAL, tmp_path, STAMP.as_of)
+    return Download(whole, CSV, OFFICER, people.LOCAL, tmp_path, STAMP.as_of)
 
 
 def on_another_thread(call: Callable[[], bytes]) -> bytes | Exception:
@@ -51,11 +54,11 @@ def on_another_thread(call: Callable[[], bytes]) -> bytes | Exception:
     return found[0]
 
 
-def signed_in(rules: RuleSet, role: str, **claims: object) -> access.Person:
+def signed_in(rules: RuleSet, role: str, **claims: object) -> people.Person:
     """Somebody who signed in a minute ago."""
     now = time.time()
     told = {"iss": "https://sign.in", "sub": "s1", "iat": now - 60, "exp": now + 600, "roles": [role], **claims}
-    return access.person_of(rules.access, told, now - 30)
+    return people.person_of(rules.access, told, now - 30)
 
 
 def test_a_file_that_leaves_is_on_record_with_its_hash_and_without_its_values(download: Download) -> None:
@@ -163,7 +166,7 @@ def test_rows_chosen_by_what_is_not_published_are_no_public_file_whoever_asks(
 
     assert isinstance(refused, RefusedError)
     assert "chosen by what is not published" in str(refused)
-    assert links.LABELS.get(key, key) in str(refused)
+    assert FILTERS.get(key, key) in str(refused)
     assert "Officer 3" not in str(refused)
 
 
@@ -176,7 +179,7 @@ def test_rows_chosen_by_what_is_published_are(download: Download, monkeypatch: p
 
 def test_every_choice_is_either_published_or_not_and_none_forgotten() -> None:
     """A filter that is added is not for the public until somebody has thought about it."""
-    assert {*links.LABELS, links.SEEN} - links.PUBLIC == {"as_of", "known_on", "signal", "evidence_days", "lead"}
+    assert {*FILTERS, links.SEEN} - links.PUBLIC == {"as_of", "known_on", "signal", "evidence_days", "lead"}
 
 
 def test_no_room_for_the_file_is_said(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,6 +200,6 @@ def test_only_this_way_leads_out() -> None:
         for node in ast.walk(tree(module))
         if isinstance(node, ast.Attribute) and node.attr == "download_button"
     }
-    assert users == {"dashboard/downloads.py"}
+    assert users == {"dashboard/downloads/buttons.py"}
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["client"]["disableDataExport"] is True

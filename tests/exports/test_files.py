@@ -12,14 +12,14 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
-from dashboard import exports, workbooks
-from dashboard.exports import CSV, OFFICER, PUBLIC, XLSX, ZIP, Answer, Stamp
+from dashboard.downloads import exports, workbooks
+from dashboard.downloads.exports import CSV, OFFICER, PUBLIC, XLSX, ZIP, Answer, Stamp
 from pipelines.answers.loads import Load
 from pipelines.querying.questions import QUESTIONS
 from pipelines.rules import load_rules
 from tests.exports.test_disclosure import switched_on
 from tests.exports.test_safe_csv import RUNS, reviews
-from tests.loading import RULES
+from tests.helpers.loading import RULES
 
 STAMP = Stamp(date(2026, 8, 31), date(2026, 9, 30), "20260901T101500-3f2a", "c4bd55")
 CHOICES = {"area": "North Vale", "contract_tier": "Gold"}

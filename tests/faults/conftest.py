@@ -17,7 +17,7 @@ from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.headings import Spellings
 from pipelines.registers.all import SOURCES, history_table
 from pipelines.warehouse.driver import Build, Connection, execute, insert_rows
-from tests.loading import DAY, RULES, empty_warehouse
+from tests.helpers.loading import DAY, RULES, empty_warehouse
 
 Files = Mapping[str, str | bytes]
 """Name → contents. A name without a day in front is of the day that a council is asked about."""

@@ -11,7 +11,7 @@ from pipelines.loading.load import Asked, files_in, load_all
 from pipelines.reading.finding import passed_over
 from pipelines.reading.headings import Spellings
 from tests.faults.conftest import Council
-from tests.loading import RULES
+from tests.helpers.loading import RULES
 from tests.reading.books import WRITERS
 
 CONTRACTS = "contract_ref,provider_id,start_on,current_end_on,status\nC1,P1,2022-04-01,,Active\n"

@@ -8,7 +8,7 @@ import pytest
 from pipelines.reading import table
 from pipelines.registers.all import history_table
 from pipelines.warehouse.driver import Connection, execute
-from tests.loading import DAY, empty_warehouse, load_bytes
+from tests.helpers.loading import DAY, empty_warehouse, load_bytes
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"
 ROWS = 300_000

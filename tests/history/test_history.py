@@ -9,7 +9,7 @@ import pytest
 from pipelines.loading.history import undo
 from pipelines.registers.all import SOURCES, history_table
 from pipelines.warehouse.driver import execute
-from tests.loading import empty_warehouse, known, load_bytes
+from tests.helpers.loading import empty_warehouse, known, load_bytes
 
 JUNE, JULY, AUGUST = date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31)
 OFFICERS = "officer_id,display_name,role,team,body\n"

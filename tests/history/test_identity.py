@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.loading.matching import PROPOSED, plain_name, score_names
 from pipelines.warehouse.driver import execute
-from tests.loading import empty_warehouse, load_bytes
+from tests.helpers.loading import empty_warehouse, load_bytes
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.headings import Spellings
 from pipelines.rules import load_rules
 from pipelines.warehouse.driver import WarehouseError, execute
-from tests.loading import RULES
+from tests.helpers.loading import RULES
 
 ROWS = "officer_id,display_name,role,team,body\nO{n},Officer,Contract officer,Contracts,Council\n"
 

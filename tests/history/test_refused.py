@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.loading.history import undo
 from pipelines.warehouse.driver import execute
-from tests.loading import empty_warehouse, known, load_bytes
+from tests.helpers.loading import empty_warehouse, known, load_bytes
 
 JUNE, JULY, AUGUST, SEPTEMBER = (date(2026, *day) for day in ((6, 30), (7, 31), (8, 31), (9, 30)))
 HEAD = "contract_ref,provider_id,start_on,current_end_on,annual_value\n"

@@ -16,7 +16,7 @@ from pipelines.loading.publish import current
 from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
 from pipelines.warehouse.driver import execute
-from tests.loading import RULES
+from tests.helpers.loading import RULES
 
 posix = pytest.mark.skipif(os.name != "posix", reason="SIGKILL and limits on file sizes are POSIX")
 KILLS = int(os.environ.get("CARE_KILLS", "12"))

@@ -12,7 +12,7 @@ from pipelines.loading.history import undo
 from pipelines.loading.publish import current
 from pipelines.querying.warehouse import Warehouse
 from pipelines.warehouse.driver import Connection, WarehouseError, execute
-from tests.loading import empty_warehouse, known, load_bytes, rejects
+from tests.helpers.loading import empty_warehouse, known, load_bytes, rejects
 
 JUNE, JULY, AUGUST = date(2026, 6, 30), date(2026, 7, 31), date(2026, 8, 31)
 OFFICERS = "officer_id,display_name,role,team,body\n"

@@ -9,7 +9,7 @@ import pytest
 from pipelines.answers.loads import Load
 from pipelines.loading.history import undo
 from pipelines.warehouse.driver import Connection, execute
-from tests.loading import empty_warehouse, known, load_bytes
+from tests.helpers.loading import empty_warehouse, known, load_bytes
 
 JULY, AUGUST = date(2026, 7, 31), date(2026, 8, 31)
 OFFICERS = "officer_id,display_name,role,team,body\n"

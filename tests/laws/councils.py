@@ -8,7 +8,7 @@ from pipelines.registers.all import SOURCES
 from pipelines.registers.base import NotBefore, Sourced
 from pipelines.registers.columns import Column, columns_of
 from pipelines.rules import load_words
-from tests.loading import RULES
+from tests.helpers.loading import RULES
 
 WORDS = load_words(RULES)
 DAY = date(2026, 8, 31)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loading import empty_warehouse, known, load_bytes, refused_cells
+from tests.helpers.loading import empty_warehouse, known, load_bytes, refused_cells
 
 NAMES = ["Plâs Newydd", "Château Care", "Café Ltd"]
 SPEND = "Supplier,Payment date,Net amount,Purpose\n"

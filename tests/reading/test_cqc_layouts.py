@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loading import empty_warehouse, known, load_bytes
+from tests.helpers.loading import empty_warehouse, known, load_bytes
 
 HSCA = (Path(__file__).parent / "hsca_headings.txt").read_text(encoding="utf-8").splitlines()
 """The columns of HSCA_Active_Locations, in order."""

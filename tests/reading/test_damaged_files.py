@@ -15,7 +15,7 @@ import pytest
 
 from pipelines.loading.load import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
-from tests.loading import DAY, RULES, empty_warehouse
+from tests.helpers.loading import DAY, RULES, empty_warehouse
 from tests.reading.books import WRITERS, Percent, Zeros, csv_of
 
 CASES = int(os.environ.get("CARE_FUZZ", "300"))

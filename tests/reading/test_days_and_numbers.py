@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loading import empty_warehouse, known, load_bytes, rejects
+from tests.helpers.loading import empty_warehouse, known, load_bytes, rejects
 
 HEAD = "contract_ref,provider_id,start_on\n"
 

@@ -11,7 +11,7 @@ from pipelines.checking.check import checked_columns
 from pipelines.loading.load import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
 from pipelines.registers.all import SOURCES
-from tests.loading import DAY, RULES, empty_warehouse, known, rejects
+from tests.helpers.loading import DAY, RULES, empty_warehouse, known, rejects
 from tests.reading.books import WRITERS, Percent, Rows, Zeros, csv_of
 
 SEEDS = range(6)

@@ -14,7 +14,7 @@ from pipelines.reading.headings import Spellings
 from pipelines.reading.opening import Table, tables_in
 from pipelines.reading.table import read
 from pipelines.warehouse.driver import execute
-from tests.loading import DAY, RULES, empty_warehouse, known
+from tests.helpers.loading import DAY, RULES, empty_warehouse, known
 from tests.reading.books import xlsx
 
 HEAD = "officer_id,display_name,role,team,body\n"

@@ -7,7 +7,7 @@ import pytest
 
 from pipelines.reading.headings import Spellings
 from pipelines.rule_files import RulesError
-from tests.loading import RULES, empty_warehouse, known, load_bytes
+from tests.helpers.loading import RULES, empty_warehouse, known, load_bytes
 
 TWO = "Supplier,{},Purpose\nAlder,2026-08-01,{},x\n"
 

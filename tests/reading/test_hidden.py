@@ -8,7 +8,7 @@ import xlsxwriter
 
 from pipelines.loading.load import Asked, Incoming, load_all
 from pipelines.reading.headings import Spellings
-from tests.loading import DAY, RULES, empty_warehouse, known
+from tests.helpers.loading import DAY, RULES, empty_warehouse, known
 from tests.reading.test_workbooks import ods
 
 HEAD = ["officer_id", "display_name", "role", "team", "body"]

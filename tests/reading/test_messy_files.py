@@ -9,7 +9,7 @@ import pytest
 from pipelines.commands.options import headings
 from pipelines.loading import load as loading
 from pipelines.reading.headings import Spellings
-from tests.loading import DAY, RULES, empty_warehouse, known, load_bytes, rejects
+from tests.helpers.loading import DAY, RULES, empty_warehouse, known, load_bytes, rejects
 
 SPEND = "Supplier,Payment date,Net Amount(£),Description\n"
 LINES = 'A & B Ltd,02/07/2026,"1,250.50",care\nC Ltd,14/07/2026,£99.00,meals\n'

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.loading import empty_warehouse, known, load_bytes, rejects
+from tests.helpers.loading import empty_warehouse, known, load_bytes, rejects
 
 HEAD = "officer_id,display_name,role,team,body"
 ROWS = "\n".join(f"O{n},Contract Officer {n},Contract officer,Contracts,Council" for n in range(1, 4))

@@ -11,7 +11,7 @@ import pytest
 from pipelines.loading.load import Asked, files_in, load_all
 from pipelines.reading.headings import Spellings
 from pipelines.warehouse.driver import Connection, execute
-from tests.loading import DAY, RULES, empty_warehouse
+from tests.helpers.loading import DAY, RULES, empty_warehouse
 
 REAL = Path(os.environ.get("CARE_REAL_DATA", Path(__file__).parents[3] / "shared" / "real")) / "spend"
 MESSY = REAL / "monthly_messy"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.reading import looking
 from pipelines.reading.looking import look
-from tests.loading import empty_warehouse, known, load_bytes, rejects
+from tests.helpers.loading import empty_warehouse, known, load_bytes, rejects
 from tests.reading.reference import rows_of
 
 HEAD = "Supplier,Payment date,Net amount,Purpose\n"

@@ -19,7 +19,7 @@ from pipelines.answers.loads import Load
 from pipelines.loading.load import Asked, Incoming, files_in, load_all
 from pipelines.reading.books import parts
 from pipelines.reading.headings import Spellings
-from tests.loading import DAY, RULES, empty_warehouse, known
+from tests.helpers.loading import DAY, RULES, empty_warehouse, known
 
 Sheets = dict[str, list[list[Any]]]
 

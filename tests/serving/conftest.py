@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from dashboard import answers
+from dashboard.session import answers
 from pipelines.__main__ import app as loader
 
 ROOT = Path(__file__).parents[2]

@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
 
-from tests import programs
-from tests.running import Program, running
+from tests.helpers import programs
+from tests.helpers.running import Program, running
 
 
 def dashboard(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import answers
+from dashboard.session import answers
 from pipelines.commands.reports import dates
 from pipelines.querying.warehouse import Warehouse
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.sessions import FILTER, StreamlitReader
-from tests.running import HOST, ROOT, free_ports, run_beside, wait_for
+from tests.helpers.running import HOST, ROOT, free_ports, run_beside, wait_for
 from tests.serving.conftest import load
 from tests.serving.servers import dashboard
 

@@ -21,7 +21,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from dashboard import server
 from pipelines.querying.warehouse import Warehouse
-from tests.running import HOST, free_ports, run_beside, wait_for
+from tests.helpers.running import HOST, free_ports, run_beside, wait_for
 from tests.serving.conftest import load
 from tests.serving.servers import dashboard
 

@@ -17,8 +17,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from benchmarks.sessions import StreamlitReader
 from tests.browser.conftest import PROBES
-from tests.programs import path_of
-from tests.running import HOST, ROOT, Program, fetched, free_ports, run_beside, wait_for
+from tests.helpers.programs import path_of
+from tests.helpers.running import HOST, ROOT, Program, fetched, free_ports, run_beside, wait_for
 from tests.serving.conftest import load
 from tests.serving.servers import dashboard, nginx, nginx_with
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from dashboard import troubles
+from dashboard.sign_in import troubles
 from dashboard.topics import overview
 from tests.serving.conftest import Open, load
 

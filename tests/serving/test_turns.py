@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from dashboard import answers, trail, turns
+from dashboard.session import answers, turns
+from dashboard.topics import audit_log
 from pipelines import audit
 from pipelines.commands.reports import dates
 from pipelines.querying.warehouse import TooMuchAskedError, Warehouse
@@ -121,6 +122,6 @@ def test_the_audit_log_is_read_without_the_turn(folder: Path, monkeypatch: pytes
 
     def page() -> str:
         with turns.turn():
-            return trail.read().verdict
+            return audit_log.read().verdict
 
     assert "unbroken" in str(together(page))

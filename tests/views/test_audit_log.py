@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import trail
+from dashboard.topics import audit_log
 from pipelines import audit
 
 Open = Callable[..., AppTest]
@@ -79,7 +79,7 @@ def test_an_empty_log_is_a_page_too(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     at = open_page("data/audit_log")
 
     assert not at.exception
-    assert f"Nothing was written in the last {trail.DAYS} days." in words_of(at)
+    assert f"Nothing was written in the last {audit_log.DAYS} days." in words_of(at)
 
 
 def test_the_chart_has_every_day_and_says_the_highest(log: Path, open_page: Open) -> None:
@@ -87,6 +87,6 @@ def test_the_chart_has_every_day_and_says_the_highest(log: Path, open_page: Open
 
     [chart] = at.get("plotly_chart")
     drawn = json.loads(chart.proto.spec)["data"][0]
-    assert len(drawn["x"]) == trail.DAYS
+    assert len(drawn["x"]) == audit_log.DAYS
     size = len(list(audit.entries(log)))
     assert f"{size} entries in the last 28 days, the most on" in chart.proto.alt

@@ -15,13 +15,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import downloads, words
-from dashboard.downloads import Download
+from dashboard import words
+from dashboard.downloads import buttons
+from dashboard.downloads.buttons import Download
 from pipelines.loading.publish import current
 from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import load_rules
-from tests.loading import RULES
+from tests.helpers.loading import RULES
 
 # Of a failing example the page is told as well, which is long.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -79,7 +80,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Download]]:
         found[key] = self
 
     with monkeypatch.context() as patch:
-        patch.setattr(downloads.Download, "button", keep)
+        patch.setattr(buttons.Download, "button", keep)
         yield found
 
 

@@ -12,7 +12,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
-from dashboard import controls, known, words
+from dashboard import words
+from dashboard.components import known
+from dashboard.filters import controls
 from pipelines.__main__ import app as loader
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample"

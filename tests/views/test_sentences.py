@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard import charts, receipts, tables, words
+from dashboard import charts, words
+from dashboard.components import tables
 from dashboard.listings import LISTINGS
 from dashboard.shapes import Figure
-from dashboard.topics import evidence, gaps, indicators, left_out, overview, reviews, tiers
+from dashboard.topics import evidence, gaps, indicators, left_out, loads, overview, reviews, tiers
 from pipelines.registers.columns import columns_of
 
 NONE: frozenset[str] = frozenset()
@@ -228,16 +229,16 @@ def test_rows_that_rest_on_older_ones_or_lack_cells_are_counted() -> None:
 def test_what_a_later_file_put_right_is_no_open_fault() -> None:
     rejects = REFUSED[["load_id", "source_file", "source_row"]]
     assert len(gaps.refused_files(LOADS)) == 1
-    assert list(receipts.settled(rejects, REFUSED.iloc[:2])["source_file"]) == ["r.csv"]
-    assert list(receipts.replaced(LOADS).index) == [1, 2]
-    told = receipts.to_do(Figure("Rows refused", REFUSED.assign(reason="start_on is blank"), "refused_rows"))
+    assert list(loads.settled(rejects, REFUSED.iloc[:2])["source_file"]) == ["r.csv"]
+    assert list(loads.replaced(LOADS).index) == [1, 2]
+    told = loads.to_do(Figure("Rows refused", REFUSED.assign(reason="start_on is blank"), "refused_rows"))
     assert list(told["Until then"]) == ["in no figure", "as in b.csv row 3", "in no figure"]
     assert told["Where"][0] == "c.csv row 6"
 
 
 def test_nothing_left_to_put_right_is_said() -> None:
     empty = Figure("x", REFUSED.iloc[:0], "refused_rows")
-    assert receipts.to_do_said(empty, empty, empty) == "Nothing that was refused is left to put right."
+    assert loads.to_do_said(empty, empty, empty) == "Nothing that was refused is left to put right."
 
 
 def test_the_twelve_are_counted_as_twelve() -> None:

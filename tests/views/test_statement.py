@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import statement
+from dashboard.topics import accessibility
 from tests.views.test_pages import said
 
 Open = Callable[..., AppTest]
@@ -34,7 +34,7 @@ def test_it_is_there_before_anything_is_loaded(open_page: Open, tmp_path: Path) 
 
 
 def test_what_it_says_of_the_tests_is_what_they_do() -> None:
-    text = statement.TEXT.read_text(encoding="utf-8")
+    text = accessibility.TEXT.read_text(encoding="utf-8")
     version = re.search(r"axe v([\d.]+)", AXE.read_text(encoding="utf-8"))
     assert version
     assert f"axe-core {version[1]}," in text
@@ -54,10 +54,10 @@ def test_a_wrong_contact_is_named_with_its_file(
     open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: tuple[str, str], named: str
 ) -> None:
     file = tmp_path / "organisation.toml"
-    text = statement.FILE.read_text(encoding="utf-8")
+    text = accessibility.FILE.read_text(encoding="utf-8")
     assert change[0] in text
     file.write_text(text.replace(*change), encoding="utf-8")
-    monkeypatch.setattr(statement, "FILE", file)
+    monkeypatch.setattr(accessibility, "FILE", file)
     at = open_page("today/accessibility")
     assert "data/organisation.toml" in said(at)
     assert named in said(at)

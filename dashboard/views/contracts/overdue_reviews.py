@@ -1,14 +1,15 @@
 """Overdue reviews: which contract reviews are late, by how long, and who leads them."""
 
-from dashboard import charts, controls, known, lists, parts
-from dashboard.session import ask
+from dashboard import charts
+from dashboard.components import known, lists, parts
+from dashboard.filters import controls
+from dashboard.session.session import ask
 from dashboard.topics import gaps, reviews
-from pipelines.querying.questions import QUESTIONS
 
 scope = controls.scope()
 everything, missing = ask(reviews.DUE, **scope), known.missing()
 
-parts.heading("Overdue reviews", QUESTIONS[reviews.NAME].header["question"])
+parts.heading("Overdue reviews", of=reviews.NAME)
 overdue, due = controls.filter_reviews(ask(reviews.NAME, **scope), everything)
 parts.gaps(
     gaps.said(missing, reviews.SOURCES, {"contracts": ("contract", len(everything))}),

@@ -2,17 +2,19 @@
 
 import streamlit as st
 
-from dashboard import lists, parts, trail, words
-from dashboard.listings import AUDIT_LOG, LISTINGS
+from dashboard import words
+from dashboard.components import lists, parts
+from dashboard.listings import AUDIT_LOG
+from dashboard.topics import audit_log
 
-found = trail.read()
+found = audit_log.read()
 
-parts.heading("Audit log", LISTINGS[AUDIT_LOG].header["question"])
+parts.heading("Audit log", of=AUDIT_LOG)
 if found.is_broken:
     st.error(words.plain(found.verdict))
-parts.finding(trail.said(found))
-lists.numbers(trail.counted(found.rows))
-parts.chart(trail.by_day(found.rows), AUDIT_LOG)
+parts.finding(audit_log.said(found))
+lists.numbers(audit_log.counted(found.rows))
+parts.chart(audit_log.by_day(found.rows), AUDIT_LOG)
 parts.section("Entries")
 lists.table(found.rows, AUDIT_LOG)
 lists.download(found.rows, AUDIT_LOG)

@@ -1,28 +1,29 @@
 """Data loads: what was received, what is to be put right, what that affects, and how old each source is."""
 
-from dashboard import charts, controls, known, lists, parts, receipts
-from dashboard.session import ask
-from dashboard.topics import left_out
-from pipelines.querying.questions import QUESTIONS
+from dashboard import charts
+from dashboard.components import known, lists, parts
+from dashboard.filters import controls
+from dashboard.session.session import ask
+from dashboard.topics import left_out, loads
 
 scope = controls.scope()
-loads, rejects, flags = ask("loads", **scope), ask("rejects", **scope), ask("flags", **scope)
+files, rejects, flags = ask("loads", **scope), ask("rejects", **scope), ask("flags", **scope)
 rows, cells, proposals = ask("refused_rows", **scope), ask("refused_cells", **scope), ask("match_proposals", **scope)
 fresh, on = known.freshness()
-figures = receipts.sources(fresh, on, loads, rows, cells, flags)
+figures = loads.sources(fresh, on, files, rows, cells, flags)
 
-parts.heading("Data loads", QUESTIONS["data_freshness"].header["question"])
-parts.finding(receipts.loads_said(loads, rows))
+parts.heading("Data loads", of="data_freshness")
+parts.finding(loads.loads_said(files, rows))
 lists.numbers(figures)
 parts.section("To put right")
-parts.say(receipts.to_do_said(*figures[: receipts.REFUSED]))
-lists.opened(figures[: receipts.REFUSED], receipts.to_do)
-lists.folded(receipts.settled(rejects, rows), "rejects", receipts.SETTLED)
-lists.folded(receipts.replaced(loads), "loads", "Refused files that a later file replaced")
+parts.say(loads.to_do_said(*figures[: loads.REFUSED]))
+lists.opened(figures[: loads.REFUSED], loads.to_do)
+lists.folded(loads.settled(rejects, rows), "rejects", loads.SETTLED)
+lists.folded(loads.replaced(files), "loads", "Refused files that a later file replaced")
 parts.section("Files received")
-lists.command(receipts.undo_command, loads, lists.table(loads, "loads", can_choose=True))
-parts.say(receipts.unread_said(loads))
-lists.download(loads, "loads")
+lists.command(loads.undo_command, files, lists.table(files, "loads", can_choose=True))
+parts.say(loads.unread_said(files))
+lists.download(files, "loads")
 parts.section("How old is each source?")
 parts.chart(charts.age_of_sources(fresh), "data_freshness")
 lists.table(fresh, "data_freshness")
@@ -31,7 +32,7 @@ parts.chart(charts.flags_by_reason(flags), "flags")
 lists.table(flags, "flags")
 lists.download(flags, "flags")
 parts.section("Matches to confirm")
-parts.say(receipts.matches_said(proposals))
+parts.say(loads.matches_said(proposals))
 lists.table(proposals, "match_proposals")
 lists.download(proposals, "match_proposals")
 parts.section("What each problem affects")

@@ -1,14 +1,15 @@
 """Monthly indicators: the twelve counts of a month, their rows, and whether the register adds up."""
 
-from dashboard import charts, controls, known, lists, parts
-from dashboard.session import ask
+from dashboard import charts
+from dashboard.components import known, lists, parts
+from dashboard.filters import controls
+from dashboard.session.session import ask
 from dashboard.topics import gaps, indicators
-from pipelines.querying.questions import QUESTIONS
 
 scope = controls.scope()
 everything = ask(indicators.NAME, **scope)
 
-parts.heading("Monthly indicators", QUESTIONS[indicators.NAME].header["question"])
+parts.heading("Monthly indicators", of=indicators.NAME)
 if everything.empty:
     parts.empty("No month has been counted.")
 else:

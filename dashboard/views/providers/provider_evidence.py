@@ -1,14 +1,15 @@
 """Provider evidence: why one location has its suggested tier, down to file and row."""
 
-from dashboard import charts, controls, lists, parts
-from dashboard.session import ask, tier_bands
+from dashboard import charts
+from dashboard.components import lists, parts
+from dashboard.filters import controls
+from dashboard.session.session import ask, tier_bands
 from dashboard.topics import evidence, gaps, tiers
-from pipelines.querying.questions import QUESTIONS
 
 scope, wide = controls.scope(), controls.scope_everywhere()
 everywhere = ask(tiers.NAME, **wide)
 
-parts.heading("Provider evidence", QUESTIONS[evidence.NAME].header["question"])
+parts.heading("Provider evidence", of=evidence.NAME)
 parts.link(tiers.RISK, "All locations")
 location = controls.pick_location(everywhere, ask(tiers.NAME, **scope))
 it = tiers.one(everywhere, location)

@@ -1,14 +1,15 @@
 """Provider risk: which locations give concern, why, and how sure we are."""
 
-from dashboard import charts, controls, known, lists, parts
-from dashboard.session import ask, ask_for
+from dashboard import charts
+from dashboard.components import known, lists, parts
+from dashboard.filters import controls
+from dashboard.session.session import ask, ask_for
 from dashboard.topics import gaps, tiers
-from pipelines.querying.questions import QUESTIONS
 
 scope = controls.scope()
 everything, missing = ask(tiers.NAME, **scope), known.missing()
 
-parts.heading("Provider risk", QUESTIONS[tiers.NAME].header["question"])
+parts.heading("Provider risk", of=tiers.NAME)
 rows = controls.filter_locations(everything, ask_for(tiers.signals, "provider_tier_evidence", **scope))
 parts.gaps(
     gaps.said(missing, (*tiers.SOURCES, tiers.DECISIONS), {"locations": ("location", len(everything))}),

@@ -1,13 +1,15 @@
 """Overview: what needs attention, each figure leading to its page."""
 
-from dashboard import charts, controls, known, lists, parts, receipts
-from dashboard.session import ask
-from dashboard.topics import gaps, overview, reviews, tiers
+from dashboard import charts
+from dashboard.components import known, lists, parts
+from dashboard.filters import controls
+from dashboard.session.session import ask
+from dashboard.topics import gaps, loads, overview, reviews, tiers
 
 scope = controls.scope()
 locations = ask(tiers.NAME, **scope)
 overdue, due = ask(reviews.NAME, **scope), ask(reviews.DUE, **scope)
-missing, late = known.missing(), receipts.late(*known.freshness(), is_linked=True)
+missing, late = known.missing(), loads.late(*known.freshness(), is_linked=True)
 concern = tiers.of_concern(locations)
 subjects = {"locations": ("location", len(locations)), "contracts": ("contract", len(due))}
 

@@ -1,0 +1,1 @@
+"""Files to take away: what they say, how they are made, and how they reach the browser."""

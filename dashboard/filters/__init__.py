@@ -1,0 +1,1 @@
+"""The choices a reader makes, each kept in the address bar."""

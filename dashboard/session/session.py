@@ -1,0 +1,240 @@
+"""The one user of Streamlit's caches, of session state and of the warehouse."""
+
+import atexit
+import gc
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.session import answers
+from pipelines.loading.publish import current
+from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.warehouse import Warehouse
+from pipelines.registers.all import SOURCES
+from pipelines.registers.columns import columns_of
+from pipelines.rules import RulesError, RuleSet, load_rules
+from pipelines.warehouse.driver import CALENDAR, REMEDY, Build, WarehouseError
+
+if TYPE_CHECKING:
+    from dashboard.session.people import Person
+
+ROOT = Path(__file__).parents[2]
+FIRST_DAY, LAST_DAY = CALENDAR
+LOAD_COMMAND = "python -m pipelines load PATH"
+BUILDS_OPEN = 3
+ANSWERS_KEPT = 200
+TOLD_KEPT = 10_000
+
+
+def folder() -> Path:
+    """Where the builds are: CARE_WAREHOUSE, else data/warehouse."""
+    return Path(os.environ.get("CARE_WAREHOUSE") or ROOT / "data" / "warehouse")
+
+
+def rules_folder() -> Path:
+    """Where the rules are: CARE_RULES, else data/rules."""
+    return Path(os.environ.get("CARE_RULES") or ROOT / "data" / "rules")
+
+
+def limits() -> dict[str, Any]:
+    """CARE_QUERY_SECONDS, how long one question may take, and CARE_QUERY_MEMORY, what all of them may use together.
+
+    Raises WarehouseError when either makes no sense.
+    """
+    seconds, memory = os.environ.get("CARE_QUERY_SECONDS") or "20", os.environ.get("CARE_QUERY_MEMORY") or "2GB"
+    if not re.fullmatch(r"\d+(\.\d+)?", seconds) or not float(seconds):
+        raise WarehouseError("CARE_QUERY_SECONDS is not a number of seconds such as 20: change it and start again.")
+    if not re.fullmatch(r"\d+[MG]B", memory):
+        raise WarehouseError("CARE_QUERY_MEMORY is not an amount such as 500MB or 2GB: change it and start again.")
+    return {"seconds": float(seconds), "memory": memory}
+
+
+@st.cache_resource(show_spinner=False)
+def boot() -> None:
+    """Take what the imports made out of every later garbage collection: it more than halves a page's time."""
+    gc.collect()
+    gc.freeze()
+    # A page makes and drops some fifty thousand objects, so that is how often it is worth looking: a tenth of its time.
+    gc.set_threshold(50_000, 20, 50)
+    # What stays frozen at the end is never freed, which the database driver reports on the terminal as leaks.
+    atexit.register(gc.unfreeze)
+
+
+@st.cache_resource(show_spinner=False, max_entries=BUILDS_OPEN)
+def _rules(where: str, changed: tuple[tuple[str, int], ...]) -> RuleSet:
+    return load_rules(Path(where))
+
+
+def rules() -> RuleSet:
+    """The rules as the folder has them now. Raises WarehouseError when they cannot be used."""
+    where = rules_folder()
+    try:
+        with os.scandir(where) as files:
+            changed = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in files if "." in file.name))
+        return _rules(str(where), changed)
+    except (RulesError, OSError) as error:
+        raise WarehouseError(f"The rules cannot be used. {error}") from error
+
+
+@dataclass(frozen=True)
+class Held:
+    """One build, open for reading by one person, and what every page needs to know of it."""
+
+    warehouse: Warehouse
+    first: date
+    newest: date
+
+    @property
+    def places(self) -> dict[str, list[str]]:
+        """Column → every market segment, or area, on the day of the newest load, that this person sees rows of."""
+        on = {"as_of": self.newest, "known_on": self.newest}
+        locations, contracts = (
+            answers.made(_places, self.warehouse, name, on) for name in ("provider_tiers", "reviews_due")
+        )
+        return {name: sorted(locations[name] | contracts[name]) for name in locations}
+
+    @property
+    def build(self) -> Build:
+        """What the build says of itself, with the rules in use."""
+        return Build(build_id=self.warehouse.build.build_id, rules_hash=self.warehouse.rules_hash)
+
+
+@st.cache_resource(show_spinner=False, max_entries=BUILDS_OPEN)
+def _open(build: str, rules_hash: str, _rules: RuleSet) -> Held | None:
+    found = Warehouse.open(Path(build), _rules, **limits())
+    loads = answers.rows(found, "loads", {"as_of": LAST_DAY, "known_on": LAST_DAY})
+    received = loads.loc[loads["undone_at"].isna(), "received_on"]
+    if received.empty:
+        return None
+    return Held(found, received.min().date(), received.max().date())
+
+
+def start() -> bool:
+    """Settle at the head of a run which build and rules the whole page is from. False when there is none.
+
+    The pointer is read on every run, so a page shows a new build when it is next used.
+    Raises WarehouseError when the build or the rules cannot be used.
+    """
+    build = current(folder())
+    now = rules() if build else None
+    held = _open(str(build), now.hash, now) if now else None
+    remember("held", held and replace(held, warehouse=replace(held.warehouse, rights=person().rights)))
+    remember("settled", (build, now and now.hash))
+    return held is not None
+
+
+def is_settled() -> bool:
+    """Whether build and rules are still those that the page around is from."""
+    return bool(recall("settled") == (current(folder()), rules().hash))
+
+
+def person() -> "Person":
+    """Whose page this is. Raises WarehouseError when that has not been settled: nothing is for nobody."""
+    found: Person | None = recall("person")
+    if found is None:
+        raise WarehouseError("Nobody is signed in. Reload the page.")
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=TOLD_KEPT)
+def _told(what: tuple[Any, ...]) -> list[bool]:
+    return []
+
+
+def first_time(what: tuple[Any, ...]) -> bool:
+    """Whether this server has not been told this before, in any session of the last while."""
+    told = _told(what)
+    told.append(True)
+    return len(told) == 1
+
+
+def held() -> Held:
+    """What this page is from. Raises WarehouseError when there is nothing."""
+    found: Held | None = recall("held")
+    if found is None:
+        raise WarehouseError(f"Nothing has been loaded. {REMEDY}")
+    return found
+
+
+def _places(rows: pd.DataFrame) -> dict[str, set[str]]:
+    return {name: set(rows[name]) for name in ("market_segment", "locality")}
+
+
+def ask(name: str, **params: Any) -> pd.DataFrame:
+    """The rows of a question that this person may see, remembered while build, rules and rights are the same.
+
+    A parameter that the question does not have is left out: what was received has no market segment. So is a column
+    that they may not see: a blank would be read as nothing recorded.
+    Raises WarehouseError when there is no warehouse or it cannot answer, and AccessError when they may go on no longer.
+    """
+    person().recheck()
+    return answers.rows(held().warehouse, name, params)
+
+
+def ask_for(make: Callable[[pd.DataFrame], Any], name: str, **params: Any) -> Any:
+    """What a function of a module makes of the rows of a question, remembered as they are. Raises as `ask` does."""
+    person().recheck()
+    return answers.made(make, held().warehouse, name, params)
+
+
+def withheld(name: str) -> list[str]:
+    """Labels of the columns that this person may not see of a listing; one that is no question withholds nothing."""
+    if name not in QUESTIONS:
+        return []
+    hidden = QUESTIONS[name].hidden(held().warehouse.rights)
+    return [column.label for column in columns_of(QUESTIONS[name].row) if column.name in hidden]
+
+
+def may_open(page: str) -> bool:
+    """Whether this person has the page that a file holds."""
+    return Path(page).stem in person().rights.pages
+
+
+OURS = "care"
+"""The one place among the widgets' values for what is ours: each widget looks through all of them on every run."""
+
+
+def recall(key: str, default: Any = None) -> Any:
+    """What this reader's session holds under a key."""
+    return st.session_state.get(OURS, {}).get(key, default)
+
+
+def remember(key: str, value: Any) -> None:
+    """Hold a value for this reader, until the page is closed."""
+    if OURS not in st.session_state:
+        st.session_state[OURS] = {}
+    st.session_state[OURS][key] = value
+
+
+def chosen(key: str) -> Any:
+    """The value of a widget."""
+    return st.session_state.get(key)
+
+
+def choose(key: str, value: Any) -> None:
+    """Set a widget, before it is drawn."""
+    st.session_state[key] = value
+
+
+def source_titles() -> list[str]:
+    """What can be loaded, as a reader would name it."""
+    return [source.SOURCE.title for source in SOURCES.values()]
+
+
+def tier_bands(as_of: date) -> pd.DataFrame:
+    """From how many points each provider quality tier begins, by the rules in force on a day."""
+    bands = [band.model_dump() for band in rules().rows["quality_tiers"]]
+    in_force = [b for b in bands if b["effective_from"] <= as_of <= (b["effective_to"] or LAST_DAY)]
+    return pd.DataFrame(in_force, columns=["tier", "from_points"])
+
+
+def today() -> date:
+    """The one place that looks at the clock."""
+    return date.today()

@@ -1,0 +1,140 @@
+"""The door: who comes in, what is said to who does not, and the record of both."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.errors import StreamlitAuthError
+
+from dashboard import words
+from dashboard.session import leaving, people
+from dashboard.session.people import LOCAL, AccessError, EndedError, NotSetUpError, Person, SignedOutError
+from dashboard.session.session import first_time, folder, recall, remember
+from dashboard.sign_in import returning
+from pipelines import audit
+from pipelines.warehouse.driver import WarehouseError
+
+FOR_ALL = "accessibility"
+"""The page that everybody may read, signed in or not: it shows no data."""
+
+TITLES = {
+    NotSetUpError: "Sign-in is not set up",
+    SignedOutError: "Sign in",
+    EndedError: "Your session has ended",
+}
+NO_ENTRY = "You cannot use this service"
+BANNER = "No sign-in is set up: this copy is for this computer only."
+
+
+def person() -> Person | None:
+    """Who this run is for; None when `closed` has to be shown in place of every page."""
+    remember("closed", None)
+    remember("person", None)
+    try:
+        found = people.who()
+    except AccessError as error:
+        remember("closed", error)
+        _refused(error)
+        return None
+    except WarehouseError as error:
+        # Without the rules nobody can say who may see what.
+        remember("closed", NotSetUpError(str(error)))
+        return None
+    remember("person", found)
+    if found is not LOCAL and first_time(("sign-in", found.key, found.ends_at)):
+        audit.record(folder(), "sign-in", who=found.key, role=found.role)
+    return found
+
+
+def _refused(error: AccessError) -> None:
+    """Record who was turned away, once for each reason in a session. To have no sign-in yet is no reason."""
+    if not isinstance(error, SignedOutError):
+        refuse(str(error), who=error.who)
+    elif st.context.cookies.to_dict().get(people.SIGNED_IN_COOKIE):
+        refuse("The sign-in cookie was changed, or is not from this service.", who=error.who)
+
+
+def refuse(reason: str, *, who: str, role: str = "", **facts: Any) -> None:
+    """Record a refusal, once for each reason in a session."""
+    if (said := (who, reason, *facts.values())) not in recall("refusals", ()):
+        remember("refusals", (*recall("refusals", ()), said))
+        audit.record(folder(), "refusal", who=who, role=role, detail=reason, **facts)
+
+
+def closed() -> None:
+    """In place of a page: why, in one sentence, and the way in if there is one."""
+    say(recall("closed"))
+
+
+def say(error: AccessError) -> None:
+    """What somebody reads who may not go on, whichever page they asked for."""
+    st.title(TITLES.get(type(error), NO_ENTRY), anchor=False)
+    st.markdown(words.plain(str(error)))
+    if isinstance(error, NotSetUpError):
+        return
+    if isinstance(error, people.NoRoleError):
+        if st.button("Sign in with another account"):
+            st.logout()
+        return
+    if returning.FAILED in st.context.cookies.to_dict():
+        st.error("The sign-in did not succeed. Try again; if it happens again, tell whoever runs this service.")
+    for provider in people.providers():
+        if st.button("Sign in" if provider is None else f"Sign in with {words.plain(provider)}", type="primary"):
+            _sign_in(provider)
+
+
+def _sign_in(provider: str | None) -> None:
+    try:
+        st.login(provider)
+    except StreamlitAuthError:
+        st.error("The sign-in is not set up completely. Tell whoever runs this service.")
+
+
+def beside(person: Person) -> None:
+    """Who is here, and the way out; or that nobody had to sign in."""
+    if person is LOCAL:
+        st.info(BANNER, icon=":material/computer:")
+        return
+    with st.sidebar:
+        st.caption(f"{words.plain(person.name)}, {words.plain(person.role)}")
+        if st.button("Sign out"):
+            leaving.leave(person)
+            st.logout()
+
+
+def pages(known: Mapping[str, Any], person: Person | None) -> list[Any]:
+    """The pages that there are for this person. Any other address is answered as one that does not exist."""
+    if person is None:
+        # Each at its address, so that the address is still there after the sign-in.
+        return [
+            known[FOR_ALL],
+            *(
+                st.Page(closed, title="Sign in", url_path=page.url_path, default=not page.url_path, visibility="hidden")
+                for name, page in known.items()
+                if name != FOR_ALL
+            ),
+        ]
+    return [page for name, page in known.items() if name in (FOR_ALL, *person.rights.pages)]
+
+
+def watch_address(known: Mapping[str, Any], person: Person) -> None:
+    """Record an address that was guessed: of a page that is there, and not for this person."""
+    asked = (st.context.url or "").rstrip("/").rpartition("/")[2]
+    for name, page in known.items():
+        if asked and page.url_path == asked and name not in (FOR_ALL, *person.rights.pages):
+            refuse("A page that is not for the role.", who=person.key, role=person.role, page=name)
+
+
+def offer_return(known: Mapping[str, Any], person: Person) -> None:
+    """A link to the page that was opened before the sign-in, if this person has that page."""
+    mine = {page.url_path: page for page in pages(known, person)}
+    wanted = returning.wanted(st.context.cookies.get(returning.COOKIE), mine)
+    if person is LOCAL or wanted is None or recall("has_returned"):
+        return
+    if (st.context.url or "").rstrip("/").rpartition("/")[2] == wanted.page and wanted.page:
+        remember("has_returned", True)
+        return
+    st.page_link(
+        mine[wanted.page], label="Continue to the page you opened", icon=":material/arrow_forward:",
+        query_params=[(name, value) for name, values in wanted.filters.items() for value in values],
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The answers of CQC's API as tables."""
