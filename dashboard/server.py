@@ -92,7 +92,7 @@ class Guarded:
         if not path.startswith(shell.MEDIA):
             # The answer may be the shell, whatever was asked for. It is changed on its way out, so not compressed.
             scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
-        await self.app(scope, receive, shell.Answer(send, path, is_secure=is_secure))
+        await self.app(scope, receive, shell.DressedAnswer(send, path, is_secure=is_secure))
 
 
 def _bytes_alone(receive: Receive, send: Send) -> Receive:

@@ -27,7 +27,7 @@ def files_of(folder: str) -> dict[str, Path]:
 
 
 @dataclass(frozen=True)
-class Listing:
+class FolderStep:
     """A folder whose files all return the same columns: together they are one step.
 
     name: the column that says which file a row is from: the file's own name, or that of the folder it is in.
@@ -57,18 +57,18 @@ class Listing:
 
 _PLACE = ("market_segment", "locality")
 _SOURCE = ("source_file", "source_row")
-LISTINGS = {
-    "indicator_rows": Listing(
+FOLDER_STEPS = {
+    "indicator_rows": FolderStep(
         "measures",
         "indicator_id",
         ("month", *_PLACE, "contract_ref", "provider_id", "record_ref", "happened_on", "detail", *_SOURCE),
     ),
-    "tier_signals": Listing(
+    "tier_signals": FolderStep(
         "signals",
         "rule_id",
         ("location_id", "provider_id", "value", "record_ref", "happened_on", "detail", *_SOURCE),
     ),
-    "left_out_rows": Listing("left_out", "question", ("record_ref", *_PLACE, "reason", *_SOURCE)),
+    "left_out_rows": FolderStep("left_out", "question", ("record_ref", *_PLACE, "reason", *_SOURCE)),
 }
 """Step → the folder it is made of."""
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.downloads import exports, workbooks
-from dashboard.downloads.delivery import RefusedError
+from dashboard.downloads.delivery import NoFileError
 from dashboard.downloads.exports import OFFICER, PUBLIC, Answer, FileType, Stamp
 from dashboard.filters import links
 from dashboard.filters.controls import scope
@@ -41,18 +41,18 @@ class Download:
     on: date
 
     def __call__(self) -> bytes:
-        """The bytes of the file, once they are on record. Raises RefusedError, and then there is no file."""
+        """The bytes of the file, once they are on record. Raises NoFileError, and then there is no file."""
         try:
             people.recheck(self.person)
             answer = self.allowed()
             data, sha256 = exports.made(answer, self.kind, self.audience)
         except (people.AccessError, disclosure.NotPublishedError, WarehouseError) as error:
             self._record("refusal", detail="download")
-            raise RefusedError(str(error)) from error
+            raise NoFileError(str(error)) from error
         except (OSError, DatabaseError) as error:
-            raise RefusedError(UNWRITTEN) from error
+            raise NoFileError(UNWRITTEN) from error
         if not self._record("download", row_count=len(answer.rows), sha256=sha256):
-            raise RefusedError(UNRECORDED)
+            raise NoFileError(UNRECORDED)
         return data
 
     def allowed(self) -> Answer:

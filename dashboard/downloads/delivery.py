@@ -24,7 +24,7 @@ ON_THE_WAY = "on the way"
 """What the framework knows these files' page by."""
 
 
-class RefusedError(Exception):
+class NoFileError(Exception):
     """No file is made; the message is a sentence for the reader."""
 
 
@@ -70,7 +70,7 @@ def _hold(files: MediaFileManager, file_id: str) -> None:
 def _reason(error: BaseException | None) -> str:
     if error is None:
         return GONE
-    if isinstance(error, RefusedError):
+    if isinstance(error, NoFileError):
         return str(error)
     reference = secrets.token_hex(4)
     troubles.LOG.error("Error %s: %s", reference, troubles.told(error))

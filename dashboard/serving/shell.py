@@ -54,7 +54,7 @@ def inline_scripts(page: str) -> list[str]:
     return re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
 
 
-class Answer:
+class DressedAnswer:
     """Sends an answer on with the headers, and the page itself dressed."""
 
     def __init__(self, send: Callable[[Message], Awaitable[None]], path: str, *, is_secure: bool) -> None:

@@ -9,7 +9,7 @@ from pipelines.checking.faults import Fault, Masks
 from pipelines.checking.forms import Forms, odd
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.headings import Spellings
-from pipelines.reading.incoming import OTHERS, Incoming
+from pipelines.reading.incoming import OTHERS, TextRows
 from pipelines.reading.layout import TOO_LONG
 from pipelines.reading.table import Reading
 from pipelines.registers.all import SOURCES
@@ -67,7 +67,7 @@ class Bench:
         return tuple(word for word in words if not word.isalnum() or word in kept)
 
 
-def judge_readable(bench: Bench, forms: Forms) -> tuple[Incoming, Judged]:
+def judge_readable(bench: Bench, forms: Forms) -> tuple[TextRows, Judged]:
     """Judge the rows as they are, or as a copy where the database cannot tell them apart.
 
     Raises RefusedError when rows cannot be told apart at all.
@@ -92,7 +92,7 @@ def judge_readable(bench: Bench, forms: Forms) -> tuple[Incoming, Judged]:
         raise RefusedError(TOO_LONG) from error
 
 
-def judge(bench: Bench, incoming: Incoming, forms: Forms) -> Judged:
+def judge(bench: Bench, incoming: TextRows, forms: Forms) -> Judged:
     """Make `judged`: every row typed, whether it is good, what is wrong with it, and hashes of key and contents.
 
     The rows are written once, the good with the bad, in the order of the file, so that the place of a row in the table

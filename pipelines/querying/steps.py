@@ -22,7 +22,7 @@ from pipelines.access.policy import ALL, ColumnKind, Rights
 from pipelines.querying import changes
 from pipelines.registers.all import SOURCES, history_table
 from pipelines.registers.columns import columns_of
-from pipelines.sql_files import LISTINGS, files_of, references_of
+from pipelines.sql_files import FOLDER_STEPS, files_of, references_of
 
 ON_DAY = "__on__"
 _COMMENT = re.compile(r"--[^\n]*")
@@ -104,8 +104,8 @@ def _step_as_written(name: str) -> str | None:
         return _as_known(name)
     if name == changes.STEP:
         return changes.record_changes()
-    if name in LISTINGS:
-        return LISTINGS[name].sql
+    if name in FOLDER_STEPS:
+        return FOLDER_STEPS[name].sql
     file = _step_files().get(name)
     return _COMMENT.sub("", file.read_text(encoding="utf-8")).strip() if file else None
 
@@ -113,7 +113,7 @@ def _step_as_written(name: str) -> str | None:
 @cache
 def _step_files() -> dict[str, Path]:
     """Step → its file."""
-    return files_of("steps") | {step: file for one in LISTINGS.values() for step, (_, file) in one.files().items()}
+    return files_of("steps") | {step: file for one in FOLDER_STEPS.values() for step, (_, file) in one.files().items()}
 
 
 def with_steps(sql: str, rights: Rights = ALL) -> str:

@@ -83,7 +83,7 @@ def _total(layout: Layout) -> str | None:
 
 
 @dataclass(frozen=True)
-class Incoming:
+class TextRows:
     """The rows of a file as a query, every cell as text. It is never stored: reading is quicker than writing.
 
     Columns: is_blank: no cell has a value.  has_extra: cells beyond the headings have values.  set_aside: why the row
@@ -110,7 +110,7 @@ def incoming_of(
     *,
     is_tidied: bool,
     is_numbered: bool = False,
-) -> Incoming:
+) -> TextRows:
     """The query for a file.
 
     is_tidied: the file is our own copy, with row numbers in front and no headings.
@@ -141,7 +141,7 @@ def incoming_of(
     unseen = f"regexp_replace({{0}}, '[{UNSEEN}]', '', 'g') as {{0}}"
     places = layout.match.positions.values()
     bare = f" replace ({', '.join(unseen.format(f'c{place}') for place in places)})" if looks.has_unseen else ""
-    return Incoming(
+    return TextRows(
         f"""select {", ".join((*number, *flags, *named))}
         from (select *{bare} from read_csv($path, columns = {columns!r}, auto_detect = false, header = false,
             skip = $skip, delim = $delimiter, quote = '"', escape = '"', null_padding = false,

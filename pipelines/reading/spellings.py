@@ -33,7 +33,7 @@ def fields_of(row: type[BaseModel]) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Part:
+class PartOfRegister:
     """A list with headings of its own that stands beside a council's register and does not replace it."""
 
     name: str
@@ -47,7 +47,7 @@ class Spellings:
 
     aliases: dict[str, dict[str, list[str]]]
     nulls: tuple[str, ...]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PartOfRegister, ...] = ()
     suppressed: tuple[str, ...] = ()
     """What stands for a figure that is known and not told: nothing, too, but counted and said."""
     nulls_of_ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -170,7 +170,7 @@ class _Reader:
             raise self.fault(f"{where}.{source}" if where else source, f"is not a source{_near(source, SOURCES)}.")
         return source
 
-    def part(self, number: int, value: Any) -> Part:
+    def part(self, number: int, value: Any) -> PartOfRegister:
         entry = dict(self.table(f"parts {number}", value))
         if set(entry) != {"name", "source", "headings"}:
             raise self.fault(f"parts {number}", "has not name, source and headings, and only these.")
@@ -178,7 +178,7 @@ class _Reader:
         if not headings:
             raise self.fault(f"parts {number}", "has no headings, so every file of its source would be it.")
         name, source = (self.text(f"{key} of parts {number}", entry[key]) for key in ("name", "source"))
-        return Part(name, self.known_source(source), headings)
+        return PartOfRegister(name, self.known_source(source), headings)
 
     def columns(self, source: str, value: Any) -> dict[str, list[str]]:
         """column → spellings of one source; each heading means one column."""

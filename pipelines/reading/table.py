@@ -9,7 +9,7 @@ from pathlib import Path
 from pipelines.reading.books.sheets import letters
 from pipelines.reading.decoding import RefusedError, TextFile, decode
 from pipelines.reading.headings import Spellings
-from pipelines.reading.incoming import Incoming, incoming_of
+from pipelines.reading.incoming import TextRows, incoming_of
 from pipelines.reading.layout import Layout, layout_of
 from pipelines.reading.looking import Looks, look, swallowed
 from pipelines.reading.opening import Table
@@ -46,8 +46,8 @@ class Reading:
     has_entities: bool
     marks: tuple[str, ...]
     is_big: bool
-    incoming: Incoming
-    tidied: Callable[[], Incoming] | None
+    incoming: TextRows
+    tidied: Callable[[], TextRows] | None
     notes: list[str] = field(default_factory=list)
 
 
@@ -102,7 +102,7 @@ def _read(table: Table, spellings: Spellings, into: Path, source: str | None, he
         )
     notes = [*table.notes, *layout.notes, *_said(text, looks, layout)]
 
-    def tidy_copy() -> Incoming:
+    def tidy_copy() -> TextRows:
         copy = tidied(text, looks, layout, spellings, into, is_ours=bool(table.kind))
         notes.extend(copy.notes)
         return incoming_of(

@@ -203,7 +203,7 @@ class ServiceType(Row):
     authority: str = Field(min_length=10, description="Where it comes from.")
 
 
-class WordList(Row):
+class WordListRow(Row):
     """A list of the words that a column of the council's registers may hold."""
 
     name: str = Field(pattern=r"^[a-z_]+$", description="Its name, as the columns of the registers declare it.")

@@ -83,7 +83,7 @@ SHAPES: dict[str, Shape] = {
     "cqc_words": Shape("cqc_ratings.csv", "", row.CqcWord, ("rating",)),
     "service_types": Shape("service_types.csv", "", row.ServiceType, ("word", "kind")),
     "areas": Shape("areas.csv", "", row.Area, ("locality",), may_be_empty=True),
-    "word_lists": Shape("words.toml", "list", row.WordList, ("name",), is_table=False),
+    "word_lists": Shape("words.toml", "list", row.WordListRow, ("name",), is_table=False),
     "listed_words": Shape("words.toml", "word", row.ListedWord, ("list", "word"), may_be_empty=True, is_table=False),
     "check_limits": Shape("checks.toml", "limit", row.Setting, ("name",), must_cover=True),
     "disclosure_settings": Shape("disclosure.toml", "setting", row.Setting, ("name",), must_cover=True),

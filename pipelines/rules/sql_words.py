@@ -9,7 +9,7 @@ from pathlib import Path
 from pipelines.registers.all import SOURCES
 from pipelines.registers.columns import columns_of
 from pipelines.rules.shapes import SHAPES
-from pipelines.sql_files import LISTINGS, SQL, files_of, references_of
+from pipelines.sql_files import FOLDER_STEPS, SQL, files_of, references_of
 
 _COMMENT = re.compile(r"--[^\n]*")
 _LITERAL = r"'(?:[^']|'')*'"
@@ -94,7 +94,7 @@ def all_sql() -> dict[str, str]:
 @cache
 def _steps() -> dict[str, str]:
     steps = {name: sql_of(path) for name, path in files_of("steps").items()}
-    for name, listing in LISTINGS.items():
+    for name, listing in FOLDER_STEPS.items():
         steps[name] = listing.sql
         steps |= {step: sql_of(path) for step, (_, path) in listing.files().items()}
     return steps

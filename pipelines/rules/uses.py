@@ -18,7 +18,7 @@ from pipelines.rules.checks import Files, Rows
 from pipelines.rules.disclosure import SETTINGS, PeopleCount, Publication
 from pipelines.rules.shapes import SHAPES
 from pipelines.rules.words import words_of
-from pipelines.sql_files import LISTINGS
+from pipelines.sql_files import FOLDER_STEPS
 
 RULES_AS_STEPS = ("rules_in_force", "rule_words")
 """Steps that have every rule in them, so that to read one says nothing about which."""
@@ -55,7 +55,7 @@ def months_in_sql() -> set[int]:
 @cache
 def _listed(step: str) -> dict[str, str]:
     """Name → SQL of each file of a folder that is a list."""
-    return {name: sql.sql_of(path) for name, path in LISTINGS[step].files().values()}
+    return {name: sql.sql_of(path) for name, path in FOLDER_STEPS[step].files().values()}
 
 
 def _signals() -> dict[str, str]:

@@ -64,7 +64,10 @@ def _own(name: str, rows: Rows) -> list[str]:
         kinds = [one for one in rows[table] if getattr(one, "kind", "service type") == "service type"]
         return list(dict.fromkeys(getattr(one, column) for one in kinds))
     found = [
-        word for one in rows["word_lists"] if isinstance(one, row.WordList) and one.name == name for word in one.words
+        word
+        for one in rows["word_lists"]
+        if isinstance(one, row.WordListRow) and one.name == name
+        for word in one.words
     ]
     return [*found, *_segments(rows, found)] if name == "market_segment" else found
 
@@ -86,7 +89,7 @@ def check_words(rows: Rows, files: Files) -> None:
 
 def _lists(rows: Rows, files: Files) -> Iterator[str]:
     file = files["words.toml"]
-    own = {one.name for one in rows["word_lists"] if isinstance(one, row.WordList)}
+    own = {one.name for one in rows["word_lists"] if isinstance(one, row.WordListRow)}
     for name in sorted(own):
         if name not in declared():
             known = ", ".join(sorted(declared()))
@@ -96,7 +99,7 @@ def _lists(rows: Rows, files: Files) -> Iterator[str]:
     for name in sorted(set(declared()) - set(FROM_OTHER_FILES) - own):
         yield f"{file.name} has no list {name}, which {declared()[name][0]} needs. Put it back."
     for one in rows["word_lists"]:
-        assert isinstance(one, row.WordList)
+        assert isinstance(one, row.WordListRow)
         for word in one.words:
             if [other.lower() for other in one.words].count(word.lower()) > 1:
                 yield f"{file.at(word)} is there twice in the list {one.name}"
@@ -146,7 +149,7 @@ def _areas(rows: Rows, files: Files) -> Iterator[str]:
 
 def _new_segments(rows: Rows, files: Files) -> Iterator[str]:
     [listed] = [
-        one.words for one in rows["word_lists"] if isinstance(one, row.WordList) and one.name == "market_segment"
+        one.words for one in rows["word_lists"] if isinstance(one, row.WordListRow) and one.name == "market_segment"
     ]
     for name in _segments(rows, list(listed)):
         for word in listed:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from pipelines.sample.ledger import chance
-from pipelines.sample.market import LEFT_LEAD, Organisation, Service, contract_officers
+from pipelines.sample.market import LEFT_LEAD, InventedProvider, Service, contract_officers
 from pipelines.sample.size import FIRST, LAST, Size
 
 _STATES = {"holding over": 0.068, "not started": 0.023, "notice given": 0.023, "void": 0.008}
@@ -37,7 +37,7 @@ class Agreement:
     """One contract with one provider, and how it went."""
 
     ref: str
-    provider: Organisation | None
+    provider: InventedProvider | None
     state: str
     segment: str
     kind: str
@@ -80,13 +80,13 @@ def _states(size: Size, rng: Random) -> list[str]:
     return states
 
 
-def agreements(size: Size, seed: int, owners: list[Organisation], found: list[Service]) -> list[Agreement]:
+def agreements(size: Size, seed: int, owners: list[InventedProvider], found: list[Service]) -> list[Agreement]:
     """Every agreement. Nearly all providers have one, some several; two suppliers have no provider id."""
     rng = chance(seed, "agreements")
     kinds: dict[str, list[str]] = {}
     for service in found:
         kinds.setdefault(service.provider.id, []).append(service.kind)
-    parties: list[Organisation | None] = list(owners[: round(len(owners) * 0.94)])
+    parties: list[InventedProvider | None] = list(owners[: round(len(owners) * 0.94)])
     parties += [rng.choice(owners[8:]) for _ in range(size.contracts - len(parties) - 2)]
     posts = contract_officers(size)
     staying = posts[:LEFT_LEAD] + posts[LEFT_LEAD + 1 :]
@@ -100,7 +100,7 @@ def agreements(size: Size, seed: int, owners: list[Organisation], found: list[Se
     return [*made, *_framework(made), *novated]
 
 
-def _agreement(rng: Random, n: int, party: Organisation | None, state: str, kinds: list[str]) -> Agreement:
+def _agreement(rng: Random, n: int, party: InventedProvider | None, state: str, kinds: list[str]) -> Agreement:
     segment = party.segment if party else "Business"
     least, most = _YEARLY[segment]
     yearly = Decimal(round(least + (most - least) * rng.random() ** 1.3, -2))

@@ -23,7 +23,7 @@ STORIES = {
 
 
 @dataclass(frozen=True)
-class Organisation:
+class InventedProvider:
     """A provider, and what is true of it whether or not anyone has written it down."""
 
     id: str
@@ -49,7 +49,7 @@ class Service:
 
     id: str
     number: int
-    provider: Organisation
+    provider: InventedProvider
     name: str
     kind: str
     is_regulated: bool
@@ -62,13 +62,13 @@ class Service:
         return f"1-{2_000_000_000 + self.number}" if self.is_regulated else None
 
 
-def organisations(size: Size, seed: int) -> list[Organisation]:
+def organisations(size: Size, seed: int) -> list[InventedProvider]:
     rng, found = chance(seed, "organisations"), []
     for n in range(size.providers):
         story, segment = STORIES.get(n, ("", SEGMENT_MIX[n % len(SEGMENT_MIX)]))
         is_ordinary = not story
         found.append(
-            Organisation(
+            InventedProvider(
                 id=f"P{n + 1:04d}",
                 number=n + 1,
                 name=organisation(n, segment),
@@ -83,7 +83,7 @@ def organisations(size: Size, seed: int) -> list[Organisation]:
     return found
 
 
-def services(size: Size, seed: int, owners: list[Organisation]) -> list[Service]:
+def services(size: Size, seed: int, owners: list[InventedProvider]) -> list[Service]:
     """One service for every provider of care, then further ones for some, in areas of their own."""
     rng = chance(seed, "services")
     carers = [o for o in owners if o.segment != "Business"]
@@ -114,7 +114,7 @@ def services(size: Size, seed: int, owners: list[Organisation]) -> list[Service]
     return found
 
 
-def providers(size: Size, seed: int, owners: list[Organisation]) -> Ledger:
+def providers(size: Size, seed: int, owners: list[InventedProvider]) -> Ledger:
     rng, ledger = chance(seed, "providers"), Ledger(list(Provider.columns()))
     for o in owners:
         is_charity = o.segment == "VCS"

@@ -8,7 +8,7 @@ from pipelines.registers.assessments import Assessment
 from pipelines.registers.reviews import Review
 from pipelines.sample.agreements import Agreement
 from pipelines.sample.ledger import Ledger, chance, entered
-from pipelines.sample.market import Organisation, Service
+from pipelines.sample.market import InventedProvider, Service
 from pipelines.sample.size import FIRST, LAST
 
 _HABIT = {"Gold": 91, "Silver": 182, "Bronze": 365}
@@ -121,7 +121,7 @@ _TOLD = {
 }
 
 
-def _judged(rng: Random, owner: Organisation, s: Service) -> list[tuple[date, int]]:
+def _judged(rng: Random, owner: InventedProvider, s: Service) -> list[tuple[date, int]]:
     """When a service was assessed, and which word it got."""
     if owner.story in _TOLD:
         return _TOLD[owner.story]

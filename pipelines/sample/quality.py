@@ -8,7 +8,7 @@ from pipelines.registers.risks import Action, Risk
 from pipelines.sample import told
 from pipelines.sample.agreements import Agreement
 from pipelines.sample.ledger import Ledger, chance, entered
-from pipelines.sample.market import Organisation, Service
+from pipelines.sample.market import InventedProvider, Service
 from pipelines.sample.size import FIRST, LAST
 from pipelines.sample.words import ROLES
 
@@ -169,7 +169,7 @@ def risks(seed: int, made: list[Agreement]) -> Ledger:
     return ledger
 
 
-def actions(seed: int, owners: list[Organisation], made: list[Agreement]) -> Ledger:
+def actions(seed: int, owners: list[InventedProvider], made: list[Agreement]) -> Ledger:
     """Actions of plans, reviews, assessments and of the peer review's recommendations."""
     rng, ledger = chance(seed, "actions"), Ledger(list(Action.columns()))
 

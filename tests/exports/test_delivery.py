@@ -11,7 +11,7 @@ from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from dashboard.downloads import delivery
-from dashboard.downloads.delivery import GONE, RefusedError
+from dashboard.downloads.delivery import GONE, NoFileError
 from tests.helpers.running import run_beside
 
 OWN = "dontcare"
@@ -26,7 +26,7 @@ class Served:
         self.files = MediaFileManager(self.storage)
 
     async def click(self, make: Callable[[], bytes]) -> str:
-        """The address of the file. Raises RefusedError with what the reader is told."""
+        """The address of the file. Raises NoFileError with what the reader is told."""
         return await self.ask(self.files.add_deferred(make, "text/csv", "1.2", "rows.csv"))
 
     async def ask(self, file_id: str, session: str = OWN) -> str:
@@ -35,7 +35,7 @@ class Served:
         answer = await delivery._handle(DeferredFileHandler(lambda: self.files), request, session)
         assert answer.request_id == "r1"
         if answer.error_msg:
-            raise RefusedError(answer.error_msg)
+            raise NoFileError(answer.error_msg)
         return str(answer.deferred_file.url)
 
     def run_of_somebody_else(self) -> None:
@@ -94,7 +94,7 @@ def test_a_button_counts_in_the_session_it_was_made_in_and_in_no_other() -> None
 
     async def asked() -> str:
         button = served.files.add_deferred(make, "text/csv", "1.2", "rows.csv")
-        with pytest.raises(RefusedError, match=GONE):
+        with pytest.raises(NoFileError, match=GONE):
             await served.ask(button, "another session")
         assert not made
         return await served.ask(button)
@@ -104,14 +104,14 @@ def test_a_button_counts_in_the_session_it_was_made_in_and_in_no_other() -> None
 
 def test_a_refusal_reaches_the_reader_in_its_own_words() -> None:
     def refuse() -> bytes:
-        raise RefusedError("Your access to this service was withdrawn.")
+        raise NoFileError("Your access to this service was withdrawn.")
 
-    with pytest.raises(RefusedError, match=r"^Your access to this service was withdrawn\.$"):
+    with pytest.raises(NoFileError, match=r"^Your access to this service was withdrawn\.$"):
         run_beside(Served().click(refuse))
 
 
 def test_a_button_of_an_older_page_says_so() -> None:
-    with pytest.raises(RefusedError, match=GONE):
+    with pytest.raises(NoFileError, match=GONE):
         run_beside(Served().ask("a file that nobody knows"))
 
 
@@ -121,7 +121,7 @@ def test_what_was_not_foreseen_is_a_reference_and_never_a_value(caplog: pytest.L
     def fail() -> bytes:
         raise KeyError(cell)
 
-    with pytest.raises(RefusedError) as told:
+    with pytest.raises(NoFileError) as told:
         run_beside(Served().click(fail))
 
     reference = str(told.value).removesuffix(".").rpartition(" ")[2]

@@ -13,7 +13,7 @@ import pytest
 
 from dashboard.downloads import exports
 from dashboard.downloads.buttons import UNRECORDED, UNWRITTEN, Download
-from dashboard.downloads.delivery import RefusedError
+from dashboard.downloads.delivery import NoFileError
 from dashboard.downloads.exports import CSV, OFFICER, PUBLIC, XLSX, ZIP
 from dashboard.filters import links
 from dashboard.labels import FILTERS
@@ -110,7 +110,7 @@ def test_a_sign_in_that_has_run_out_since_gets_no_file(download: Download, rules
 
     refused = on_another_thread(replace(download, person=person))
 
-    assert isinstance(refused, RefusedError)
+    assert isinstance(refused, NoFileError)
     assert str(refused) == "You signed in too long ago. Sign in again."
     [entry] = audit.entries(download.folder)
     assert (entry.event, entry.who, entry.question) == ("refusal", person.key, "overdue_reviews")
@@ -130,7 +130,7 @@ def test_a_person_whose_access_was_withdrawn_since_gets_no_file(
 
     refused = on_another_thread(replace(download, person=person))
 
-    assert isinstance(refused, RefusedError)
+    assert isinstance(refused, NoFileError)
     assert str(refused) == "Your access to this service was withdrawn."
     assert [one.event for one in audit.entries(download.folder)] == ["refusal"]
 
@@ -140,7 +140,7 @@ def test_what_cannot_be_put_on_record_does_not_leave(download: Download) -> None
 
     refused = on_another_thread(download)
 
-    assert isinstance(refused, RefusedError)
+    assert isinstance(refused, NoFileError)
     assert str(refused) == UNRECORDED
 
 
@@ -150,7 +150,7 @@ def test_a_list_that_is_not_for_the_public_is_refused_whoever_asks(download: Dow
 
     refused = on_another_thread(replace(download, answer=rows, audience=PUBLIC))
 
-    assert isinstance(refused, RefusedError)
+    assert isinstance(refused, NoFileError)
     assert "about one person" in str(refused)
 
 
@@ -164,7 +164,7 @@ def test_rows_chosen_by_what_is_not_published_are_no_public_file_whoever_asks(
 
     refused = on_another_thread(replace(download, answer=chosen, audience=PUBLIC))
 
-    assert isinstance(refused, RefusedError)
+    assert isinstance(refused, NoFileError)
     assert "chosen by what is not published" in str(refused)
     assert FILTERS.get(key, key) in str(refused)
     assert "Officer 3" not in str(refused)
@@ -187,7 +187,7 @@ def test_no_room_for_the_file_is_said(download: Download, monkeypatch: pytest.Mo
 
     refused = on_another_thread(download)
 
-    assert isinstance(refused, RefusedError)
+    assert isinstance(refused, NoFileError)
     assert str(refused) == UNWRITTEN
     assert list(audit.entries(download.folder)) == []
 

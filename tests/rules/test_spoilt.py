@@ -12,7 +12,7 @@ from pipelines.rules import SHAPES, RulesError, RuleSet, load_rules
 from pipelines.rules.rows import Setting
 from pipelines.rules.sql_words import looked_for
 from pipelines.rules.uses import READ_IN_PYTHON
-from pipelines.sql_files import LISTINGS
+from pipelines.sql_files import FOLDER_STEPS
 from pipelines.warehouse.driver import connect
 from pipelines.warehouse.schema import write_rules
 from tests.rules.spoiling import FILES, LIVE, SLIPS, slips
@@ -28,7 +28,7 @@ def misses(rules: RuleSet) -> list[str]:
         ("indicators", "indicator_id", "indicator_rows"),
     ):
         named = {getattr(one, column) for one in rules.rows[table]}
-        found += sorted(named ^ {name for name, _ in LISTINGS[step].files().values()})
+        found += sorted(named ^ {name for name, _ in FOLDER_STEPS[step].files().values()})
     for table, shape in SHAPES.items():
         if shape.row is Setting:
             named = {one.name for one in rules.rows[table]}
