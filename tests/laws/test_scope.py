@@ -1,5 +1,9 @@
-"""Nothing in scope is in neither: every question answers it, or it is left out with a reason, for every role."""
+"""Nothing in scope is in neither: every question answers it, or it is left out with a reason, for every role.
 
+CARE_LAWS sets how many councils each question is tried on, at random; without it they are few, and the same each time.
+"""
+
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -24,7 +28,8 @@ SCOPED = sorted(name for name, question in QUESTIONS.items() if question.scope_s
 OF_FILES = sorted(name for name, question in QUESTIONS.items() if question.is_of_files)
 OTHER_HALF = ["left_out"]
 POSITIONS = (DAY, date(2026, 7, 31), date(2024, 2, 29), date(2023, 3, 31), date(2080, 1, 1))
-EXAMPLES = 5
+EXAMPLES = int(os.environ.get("CARE_LAWS", "5"))
+ARE_CHOSEN = "CARE_LAWS" not in os.environ
 
 
 def limited(**limits: Any) -> Rights:
@@ -94,7 +99,12 @@ def in_neither(warehouse: Warehouse, question: Question, dates: dict[str, date])
 
 
 @pytest.mark.parametrize("name", SCOPED)
-@settings(max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=ARE_CHOSEN,
+    suppress_health_check=list(HealthCheck),
+)
 @given(
     seed=st.integers(0, 2**32),
     as_of=st.sampled_from(POSITIONS),

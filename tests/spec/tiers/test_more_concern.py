@@ -4,6 +4,7 @@ A home's suggested tier never moves down the order of concern, nor does its prov
 added that replaces no earlier statement of the same thing: also one of which a cell, or all, could not be read.
 """
 
+import os
 from datetime import date, timedelta
 from typing import Any, get_args
 
@@ -256,7 +257,7 @@ TOO_LITTLE_KNOWN = {
 }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=int(os.environ.get("CARE_LAWS", "15")), deadline=None, suppress_health_check=list(HealthCheck))
 @example(all_homes=[TOO_LITTLE_KNOWN])
 @for_all(all_homes=st.lists(st.one_of(any_home, calm_home), min_size=1, max_size=14))
 def test_one_record_of_concern_more_moves_nobody_down(given: Given, all_homes: list[dict[str, Any]]) -> None:
