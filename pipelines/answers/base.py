@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from pipelines.registers.base import Row, Sourced
+from pipelines.values import YEARS
 
 
 class Marked(Sourced):
@@ -21,6 +22,13 @@ class AsOf(Row):
 
     as_of: date = Field(title="Position on", description="Show the position at the end of this day.")
     known_on: date = Field(title="As known on", description="Use only what had been received by this day.")
+
+    @field_validator("as_of", "known_on")
+    @classmethod
+    def _is_in_the_calendar(cls, day: date) -> date:
+        if not YEARS[0] <= day.year <= YEARS[1]:
+            raise ValueError(f"{day} is not in the years {YEARS[0]} to {YEARS[1]}")
+        return day
 
 
 class Scope(AsOf):

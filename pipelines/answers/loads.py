@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from pipelines.answers.base import AsOf
+from pipelines.registers.all import SOURCES
 from pipelines.registers.base import Row, Sourced
 
 
@@ -138,6 +139,13 @@ class ChangeScope(AsOf):
         description="What was known on this day is compared with known on; blank: the position date.",
     )
     source: str | None = Field(None, title="Source", description="Only this source, such as contracts.")
+
+    @field_validator("source")
+    @classmethod
+    def _is_known(cls, source: str | None) -> str | None:
+        if source is not None and source not in SOURCES:
+            raise ValueError(f"{source} is not a source; they are {', '.join(SOURCES)}")
+        return source
 
 
 class RegisterChange(Sourced):

@@ -22,7 +22,7 @@ def hashed(source: str, rows: str) -> str:
     key = ", ".join(row.SOURCE.key)
     if row.SOURCE.is_keyed_by_whole_row:
         key += f", row_number() over (partition by {key} order by row_id)"
-    needed = "".join(f", {name}" for name in row.SOURCE.needs)
+    needed = "".join(f", {name}" for name in row.SOURCE.needs + row.SOURCE.weighs)
     return f"""select row_id, load_id, source_file, source_row, hash({key}) as key_hash,
         hash({row.SOURCE.key[0]}) as lead_hash, {row_hash_of(row)} as row_hash{needed} from {rows}"""
 
@@ -58,5 +58,8 @@ def sightings(row: type[SourceRow], load_no: int) -> str:
 
 def weaker_than_known(row: type[SourceRow]) -> str:
     """Whether a row `s` lacks a date or reference that the row `k` has: it says less, and replaces nothing."""
-    lacking = [f"(s.refused_columns like '% {name} %' and k.{name} is not null)" for name in row.SOURCE.needs]
+    lacking = [
+        f"(s.refused_columns like '% {name} %' and k.{name} is not null)"
+        for name in row.SOURCE.needs + row.SOURCE.weighs
+    ]
     return " or ".join(lacking) or "false"

@@ -20,6 +20,7 @@ class Assessment(SourceRow):
         ("assessment_ref",),
         rhythm_days=100,
         needs=("provider_id", "location_id", "assessed_on"),
+        weighs=("overall_rating",),
     )
 
     assessment_ref: Id = Field(description="The assessment's reference.")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from rapidfuzz.distance import Levenshtein
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
 """A reference. Always text: `1-10552899555` is neither a number nor a date."""
@@ -86,7 +87,34 @@ class AnyOf:
         return all(getattr(row, name) is None for name in self.fields)
 
 
-Check = NotBefore | AnyOf
+@dataclass(frozen=True)
+class NotNearly:
+    """A text one or two letters from a word that means something else: nobody can say which of the two it is."""
+
+    field: str
+    word: str
+
+    @property
+    def reason(self) -> str:
+        return f"is nearly {self.word}, and would be read as something else: write {self.word}, or another word"
+
+    @property
+    def sql(self) -> str:
+        return f"{self.field} <> '{self.word}' and levenshtein(lower({self.field}), '{self.word.lower()}') <= {_NEAR}"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.field,)
+
+    def fails(self, row: BaseModel) -> bool:
+        found = getattr(row, self.field)
+        return found not in (None, self.word) and Levenshtein.distance(found.lower(), self.word.lower()) <= _NEAR
+
+
+_NEAR = 2
+"""Letters put in, taken out or changed."""
+
+Check = NotBefore | AnyOf | NotNearly
 
 
 @dataclass(frozen=True)
@@ -107,6 +135,9 @@ class Source:
     needs: tuple[str, ...] = ()
     """Beside the key: references that place a row, and the date that puts it in force. A row in which one of these or
     of the key cannot be read is refused; any other cell that cannot be read is refused alone."""
+    weighs: tuple[str, ...] = ()
+    """Columns by which a record is bad news, or is not. Where one cannot be read of a record that had it, the row known
+    before stands, as for `needs`: a slip in a newer file takes no bad news away."""
     checks: tuple[Check, ...] = ()
     is_keyed_by_whole_row: bool = False
     """No natural key exists: a row that occurs twice in a file is two rows."""

@@ -160,4 +160,7 @@ def with_words(column: Column, lists: WordLists) -> Column:
     if not column.list_name:
         return column
     words = lists[column.list_name]
-    return replace(column, words=() if column.is_open else words.words, same=words.same)
+    if column.is_open:
+        # Any text is kept, and a word of the list in other letters is that word.
+        return replace(column, same={word: word for word in words.words} | {**words.same})
+    return replace(column, words=words.words, same=words.same)

@@ -18,6 +18,7 @@ class Complaint(SourceRow):
         ("complaint_ref",),
         rhythm_days=35,
         needs=("provider_id", "location_id", "received_on"),
+        weighs=("outcome", "lgsco_decision"),
         checks=(NotBefore("responded_on", "received_on"), NotBefore("acknowledged_on", "received_on")),
     )
 
@@ -48,6 +49,7 @@ class Concern(SourceRow):
         ("concern_ref",),
         rhythm_days=35,
         needs=("provider_id", "location_id", "raised_on"),
+        weighs=("concern_type", "severity", "is_risk_identified"),
         checks=(NotBefore("concluded_on", "raised_on"),),
     )
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.registers.base import Count, Id, ListOf, Source, SourceRow, Text
+from pipelines.registers.base import Count, Id, ListOf, NotNearly, Source, SourceRow, Text
 
 
 class CqcRating(SourceRow):
@@ -20,6 +20,8 @@ class CqcRating(SourceRow):
         "events",
         ("cqc_location_id", "service_group", "domain", "published_on"),
         rhythm_days=35,
+        weighs=("rating",),
+        checks=(NotNearly("service_group", "Overall"),),
         # CQC publishes both where one is carried over from the provider before; of two of its own, the worse counts,
         # and a word that could not be read may be the worst.
         preferred=(
@@ -38,7 +40,9 @@ class CqcRating(SourceRow):
     )
     cqc_provider_id: Id | None = Field(None, description="CQC's id of the provider.")
     brand_id: Id | None = Field(None, description="CQC's id of the group it belongs to.")
-    service_group: Text = Field(description="The service or population group rated; Overall is the location.")
+    service_group: Annotated[Text, ListOf("cqc_service_group", is_open=True)] = Field(
+        description="The service or population group rated; Overall is the location."
+    )
     domain: Annotated[str, ListOf("cqc_domain")] = Field(
         description="Safe, Effective, Caring, Responsive, Well-led or Overall."
     )

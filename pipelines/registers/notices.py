@@ -18,6 +18,7 @@ class Notice(SourceRow):
         ("notice_ref",),
         rhythm_days=35,
         needs=("contract_ref", "provider_id", "location_id", "issued_on"),
+        weighs=("notice_type",),
         checks=(NotBefore("closed_on", "issued_on"),),
     )
 

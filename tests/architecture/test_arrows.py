@@ -16,7 +16,13 @@ MAY_IMPORT_ONLY = {
         "pipelines.registers",
         *sys.stdlib_module_names,
     },
-    "pipelines/answers": {"pydantic", "pipelines.answers", "pipelines.registers", *sys.stdlib_module_names},
+    "pipelines/answers": {
+        "pydantic",
+        "pipelines.answers",
+        "pipelines.registers",
+        "pipelines.values",
+        *sys.stdlib_module_names,
+    },
     "run.py": set(sys.stdlib_module_names),
 }
 MAY_NOT_IMPORT = {

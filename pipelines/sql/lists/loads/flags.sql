@@ -2,7 +2,7 @@
 -- question:    Which rows were kept although something about them should be looked at?
 -- counts:      Flag: a reference to a provider, location, contract or officer that is not in its register. Check: a value at or
 --              beyond a limit of checks.toml, and a record whose reference differs from another of its register only in
---              capitals, dashes or spaces around it.
+--              capitals, dashes or spaces, also a rating whose CQC id differs so from a location's.
 -- source:      Every register, by file and row.
 -- limitations: A reference is flagged only where the register it points to was received. What follows for the figures is under
 --              Left out. The value is not shown: look it up in the file. References that are alike stay two: if one is
@@ -30,6 +30,7 @@ select
     source_row
 from references_alike
 where target = source
+   or source = 'cqc_ratings'
 union all
 select
     'check' as severity,

@@ -1,7 +1,10 @@
--- The reference that each register gives to its own records, row by row.
+-- The reference that each register gives to its own records, row by row; and CQC's ids of the council's locations.
 select 'providers' as source, 'provider_id' as field, provider_id as named, source_file, source_row from providers
 union all
 select 'locations' as source, 'location_id' as field, location_id as named, source_file, source_row from locations
+union all
+select 'locations' as source, 'cqc_location_id' as field, cqc_location_id as named, source_file, source_row from locations
+where cqc_location_id is not null
 union all
 select 'contracts' as source, 'contract_ref' as field, contract_ref as named, source_file, source_row from contracts
 union all

@@ -10,6 +10,16 @@ with found as (
     where known_file is not null
     union all
     select
+        l.source_file,
+        l.source_row,
+        0 as kind,
+        'newer tier decision not read (' || d.source_file || ' row ' || cast(d.source_row as varchar) || ')' as words
+    from decisions_not_read as d
+    join locations as l
+        on l.location_id = d.location_id
+        or (d.location_id is null and l.provider_id = d.provider_id)
+    union all
+    select
         source_file,
         source_row,
         1 as kind,

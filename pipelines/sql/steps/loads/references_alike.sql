@@ -1,4 +1,4 @@
--- References that differ from one of a register only in capitals, dashes or spaces around them: of its own records, where
+-- References that differ from one of a register only in capitals, dashes or spaces: of its own records, where
 -- the two are two records, and of another register's, where it finds none. `nearest` says which one is meant and where it
 -- stands; of an officer, who is a person, only where.
 with spelled as (
@@ -33,6 +33,17 @@ looking as (
         u.source_row
     from unknown_references as u
     join reference_spellings as s on s.written_as = u.named
+    union all
+    select
+        'cqc_ratings' as source,
+        'cqc_location_id' as field,
+        'locations' as target,
+        r.cqc_location_id as named,
+        s.spelling,
+        r.source_file,
+        r.source_row
+    from cqc_ratings as r
+    join reference_spellings as s on s.written_as = r.cqc_location_id
 ),
 found as (
     select

@@ -135,6 +135,22 @@ cells as (
     union all
     select
         r.rule_id,
+        l.location_id,
+        l.provider_id,
+        e.cqc_location_id as record_ref,
+        'CQC rating: it has no day, so nobody can say whether it stands' as detail,
+        e.source_file,
+        e.source_row
+    from cqc_ratings as e
+    join cqc_words as w on lower(w.rating) = lower(e.rating)
+    join open_locations as l on l.cqc_location_id = e.cqc_location_id
+    join rules_in_force as r
+        on r.rule_id = case e.domain when 'Safe' then 'cqc-safe' when 'Well-led' then 'cqc-well-led' else 'cqc-overall' end
+    where w.rating_rank is not null
+      and e.published_on is null
+    union all
+    select
+        r.rule_id,
         cast(null as varchar) as location_id,
         e.provider_id,
         e.provider_id as record_ref,
