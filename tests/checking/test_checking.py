@@ -198,7 +198,7 @@ def test_one_slip_does_not_cost_a_column_its_dates(tmp_path: Path):
     assert rejects(con) == [(153, "received_on", f"{NO_DATE}: found 04/13/2026")]
     assert load.warnings is not None
     assert "is read day first, since 150 of 152 values" in load.warnings
-    assert "1 must be the other way round and are rejected" in load.warnings
+    assert "1 must be the other way round and is rejected" in load.warnings
 
 
 @pytest.mark.parametrize("mark", ["*", "[x]", "[C]", " * "])

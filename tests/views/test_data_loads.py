@@ -101,8 +101,10 @@ def test_a_record_that_several_questions_could_not_use_is_one_record() -> None:
     left = left_of(("a", "No lead", "C2"), ("b", "No lead", "C2"), ("b", "No end", "C2"), ("b", "No lead", "C3"))
 
     assert left_out.by_reason(left) == [("No lead", 2), ("No end", 1)]
-    assert left_out.said(left) == "2 records could not be used for some figure. One may be there for several reasons:"
-    assert left_out.said(left[left["reason"] == "No lead"]) == "2 records could not be used for some figure:"
+    assert (
+        left_out.said(left, {}) == "2 records could not be used for some figure. One may be there for several reasons:"
+    )
+    assert left_out.said(left[left["reason"] == "No lead"], {}) == "2 records could not be used for some figure:"
 
 
 def test_an_undo_shows_when_the_page_is_next_used(open_page: Callable[..., AppTest], tmp_path: Path) -> None:

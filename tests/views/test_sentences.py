@@ -306,6 +306,7 @@ def test_what_nobody_can_place_is_said_beside_a_choice_of_places() -> None:
 
 def test_records_left_out_that_nobody_can_place_are_counted_apart() -> None:
     rows = pd.DataFrame({"market_segment": ["VCS", "Not known", "Not recorded"], "locality": "Not recorded"})
+    rows = rows.assign(record_ref=["C2", "C3", "C4"], reason="No lead", source_file="a.csv", source_row=[2, 3, 4])
     assert left_out.said(rows, SCOPE) == (
         "3 records could not be used for some figure,"
         " 2 of them of no known market segment, so they may belong elsewhere:"
