@@ -108,7 +108,7 @@ def marked_said(rows: pd.DataFrame, one: str) -> list[str]:
 
 def narrowed(scope: dict[str, Any]) -> list[str]:
     """What the rows are narrowed by. Who chooses those that nobody can place has narrowed them by nothing known."""
-    return [key for key in PLACES if scope[key] and scope[key] not in UNPLACED]
+    return [key for key in PLACES if scope.get(key) and scope[key] not in UNPLACED]
 
 
 def unplaced_said(size: int, one: str, scope: dict[str, Any], many: str | None = None) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import Any, Literal, get_args, get_origin
 
 from pipelines.access.policy import Policy
@@ -174,7 +175,7 @@ def _ids(rows: Rows, files: Files) -> Iterator[str]:
 def _answers() -> dict[str, set[str]]:
     """Question → the columns it answers with."""
     return {
-        file.removeprefix("lists/").removesuffix(".sql"): sql.answered_by(text)
+        PurePosixPath(file).stem: sql.answered_by(text)
         for file, text in sql.all_sql().items()
         if file.startswith("lists/")
     }
