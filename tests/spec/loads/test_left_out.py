@@ -54,7 +54,6 @@ def test_a_contract_with_everything_is_not_left_out(given: Given) -> None:
         ({"annual_value": ""}, "reviews_due", "No annual value: it is not in any sum of pounds"),
         ({"lead_officer_id": ""}, "reviews_due", "No lead: nobody is named to hold its review"),
         ({"market_segment": ""}, "monthly_indicators", "No market segment: it is in no segment's figures"),
-        ({"provider_id": "P9"}, "provider_tiers", "Its provider is not in providers"),
         (
             {"provider_id": "", "supplier_name": "One"},
             "provider_tiers",
@@ -69,6 +68,15 @@ def test_a_contract_with_everything_is_not_left_out(given: Given) -> None:
 )
 def test_what_is_missing_of_a_contract(given: Given, change: dict[str, str], question: str, reason: str) -> None:
     assert left_out(given, contracts=line({**WHOLE, **change})) == [[question, "C1", reason, "contracts.csv", 2]]
+
+
+def test_a_contract_whose_provider_is_not_known_is_named_by_every_question_that_needs_its_tier(given: Given) -> None:
+    sooner = "Its provider is not in the register of providers: by that one's quality tier the review may be due sooner"
+    assert left_out(given, contracts=line({**WHOLE, "provider_id": "P9"})) == [
+        ["overdue_reviews", "C1", sooner, "contracts.csv", 2],
+        ["provider_tiers", "C1", "Its provider is not in providers", "contracts.csv", 2],
+        ["reviews_due", "C1", sooner, "contracts.csv", 2],
+    ]
 
 
 def test_a_contract_not_in_force_lacks_nothing(given: Given) -> None:

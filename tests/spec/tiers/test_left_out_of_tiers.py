@@ -144,7 +144,7 @@ def test_a_location_with_everything_is_not_left_out(given: Given) -> None:
             "cqc_ratings",
             f"{CQC}\n1-1 | Overall | Overall | Inadequate | |",
             "1-1",
-            "A rating without the day it was published: nobody can say whether it stands",
+            "CQC rating: it has no day, so nobody can say whether it stands",
         ),
     ],
 )

@@ -8,7 +8,7 @@ from pipelines.answers.tiers import StepDownScope
 from pipelines.querying.questions import QUESTIONS
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
-from tests.spec.test_provider_tiers import CONCERN, DECISION, KNOWN, table
+from tests.spec.tiers.test_provider_tiers import CONCERN, DECISION, KNOWN, table
 
 STEP_DOWNS = QUESTIONS["step_downs"]
 DATES = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
