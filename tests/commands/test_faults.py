@@ -229,7 +229,8 @@ def test_what_was_not_foreseen_says_where_and_never_what() -> None:
 
 
 def test_such_an_error_is_a_sentence_too(tmp_path: Path) -> None:
-    program = "import sys; from pipelines.commands import reports; del reports.template_rows; from pipelines.__main__ import main;"
+    broken = "from pipelines.commands import reports; del reports.template_rows"
+    program = f"import sys; {broken}; from pipelines.__main__ import main;"
     command = [sys.executable, "-c", f"{program} sys.argv[1:] = ['template', 'contracts']; main()"]
     done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False)
     assert done.returncode == 2
