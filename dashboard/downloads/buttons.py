@@ -18,7 +18,7 @@ from dashboard.listings import LISTINGS
 from dashboard.session import people, session
 from dashboard.session.session import ask, held, today
 from pipelines import audit
-from pipelines.querying import publishing as disclosure
+from pipelines.querying import publishing
 from pipelines.warehouse.driver import DatabaseError, WarehouseError
 
 AUDIENCES = {OFFICER: "Officers", PUBLIC: "The public"}
@@ -46,7 +46,7 @@ class Download:
             people.recheck(self.person)
             answer = self.allowed()
             data, sha256 = exports.made(answer, self.kind, self.audience)
-        except (people.AccessError, disclosure.NotPublishedError, WarehouseError) as error:
+        except (people.AccessError, publishing.NotPublishedError, WarehouseError) as error:
             self._record("refusal", detail="download")
             raise NoFileError(str(error)) from error
         except (OSError, DatabaseError) as error:

@@ -20,7 +20,7 @@ from dashboard.filters import links
 from dashboard.labels import FILTERS
 from dashboard.listings import LISTINGS
 from dashboard.topics import left_out
-from pipelines.querying import publishing as disclosure
+from pipelines.querying import publishing
 from pipelines.querying.questions import QUESTIONS
 from pipelines.registers.columns import columns_of
 from pipelines.rules import RuleSet
@@ -75,11 +75,11 @@ class Answer:
     left_out: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["question", "reason", *left_out.RECORD])
     )
-    limits: disclosure.Limits | None = None
+    limits: publishing.Limits | None = None
 
     def without(self, columns: Collection[str]) -> "Answer":
         """The answer without some columns, each named as `column` or as `question.column`."""
-        return replace(self, rows=disclosure.without(self.rows, self.name, columns))
+        return replace(self, rows=publishing.without(self.rows, self.name, columns))
 
     def why_not_public(self, rules: RuleSet, on: date) -> str | None:
         """Why the answer may not be published on a day, or None when it may.
@@ -87,7 +87,7 @@ class Answer:
         A choice picks rows, so which rows there are tells what was chosen by, also where that column is left out.
         """
         odd = [FILTERS.get(key, key) for key in self.choices if key not in links.PUBLIC]
-        if reason := disclosure.why_not(self.name, rules, on):
+        if reason := publishing.why_not(self.name, rules, on):
             return reason
         return (
             f"Its rows are chosen by what is not published ({words.listed(odd)}). Clear that choice." if odd else None
@@ -96,9 +96,9 @@ class Answer:
     def for_the_public(self, rules: RuleSet, withheld: Collection[str], on: date) -> "Answer":
         """The answer as it may be published on a day. Raises NotPublishedError."""
         if reason := self.why_not_public(rules, on):
-            raise disclosure.NotPublishedError(reason)
-        rows = disclosure.published(self.rows, self.name, rules, withheld, on)
-        return replace(self, rows=rows, limits=disclosure.limits(rules, on))
+            raise publishing.NotPublishedError(reason)
+        rows = publishing.published(self.rows, self.name, rules, withheld, on)
+        return replace(self, rows=rows, limits=publishing.limits(rules, on))
 
     def chosen(self) -> str:
         """The choices in words."""
@@ -146,7 +146,7 @@ class Answer:
         sizes: list[int | None] = [size for _, size in reasons]
         texts, total_text = [str(size) for size in sizes], str(total)
         if self.limits:
-            hidden, hidden_total = disclosure.suppressed(sizes, total, self.limits)
+            hidden, hidden_total = publishing.suppressed(sizes, total, self.limits)
             texts, total_text = [str(text) for text in hidden], str(hidden_total)
         counted = [(f"Left out: {reason}", text) for (reason, _), text in zip(reasons, texts, strict=True)]
         return [("Records left out", total_text), *counted]

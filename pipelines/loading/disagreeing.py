@@ -1,15 +1,16 @@
 """Two files of one register and day that say different things of one record: neither is taken for a correction.
 
 What they agree on is kept. A cell in which they differ is refused; where that is a cell without which a row is nothing,
-both rows are, and the record stays as it was known before the day. So the order of the files decides nothing. A file
-that does not have a column says nothing about it. Where the register knows which of two statements counts, that one is
-kept, as of two rows of one file.
+both rows are, and so they are where the cell is what the row known before is bad news by: the record stays as it was
+known before the day. So the order of the files decides nothing. A file that does not have a column says nothing about
+it. Where the register knows which of two statements counts, that one is kept, as of two rows of one file.
 """
 
 from datetime import date
 
 from pipelines.checking.judging import checked_columns
 from pipelines.checking.refusing import PLACED_BY, record_of
+from pipelines.loading.sightings import weaker_than_known
 from pipelines.registers.all import history_table
 from pipelines.registers.base import Source, SourceRow
 from pipelines.warehouse.driver import Connection, execute
@@ -60,25 +61,29 @@ def settle(con: Connection, row: type[SourceRow], day: date, open_rows: str) -> 
     source, history = row.SOURCE, history_table(row.SOURCE.name)
     others = [column.name for column in checked_columns(row) if column.name not in source.key]
     held = _preferred(source, others) if source.preferred else _agreed(con, source, others)
-    execute(con, f"create or replace temp table held as {held}")
-    costly = [f"differs_{name}" for name in others if name in source.costs_row]
-    is_lost = " or ".join(costly) or "false"
-    _refuse(con, row, is_lost)
+    cells = ", ".join(f"case when differs_{n} or unread_{n} then null else {n} end as {n}" for n in others)
+    named = " || ".join(f"case when differs_{n} or unread_{n} then '{n} ' else '' end" for n in others)
+    costly = [f"s.differs_{name}" for name in others if name in source.costs_row]
+    execute(
+        con,
+        f"""create or replace temp table held as
+        select s.*, {" or ".join([*costly, f"coalesce({weaker_than_known(row)}, false)"])} as is_lost
+        from (select key_hash, {", ".join(source.key)}, {cells}, nullif(' ' || {named}, ' ') as refused_columns,
+                first, places, {", ".join(f"differs_{name}" for name in others)} from ({held})) as s
+        left join ({open_rows}) as k using (key_hash)""",
+    )
+    _refuse(con, row)
     [(last_id,)] = execute(
         con,
         f"select coalesce(max(row_id), 0) from (select row_id from {history}"
         f" union all select row_id from {source.name}_seen union all select row_id from contents)",
     )
-    cells = ", ".join(f"case when differs_{n} or unread_{n} then null else {n} end as {n}" for n in others)
-    named = " || ".join(f"case when differs_{n} or unread_{n} then '{n} ' else '' end" for n in others)
     execute(
         con,
         f"""create or replace temp table merged as
-        select {last_id} + row_number() over (order by key_hash) as row_id, key_hash, {", ".join(source.key)}, {cells},
-            nullif(' ' || {named}, ' ') as refused_columns, first.file as file, first.source_row as source_row,
-            first.load_id as load_id, first.load_no as load_no, places,
-            {", ".join(f"differs_{name}" for name in others)}
-        from held where not ({is_lost})""",
+        select *, {last_id} + row_number() over (order by key_hash) as row_id, first.file as file,
+            first.source_row as source_row, first.load_id as load_id, first.load_no as load_no
+        from held where not is_lost""",
     )
     execute(
         con,
@@ -126,8 +131,8 @@ def _agreed(con: Connection, source: Source, others: list[str]) -> str:
         from day_rows group by key_hash"""
 
 
-def _refuse(con: Connection, row: type[SourceRow], is_lost: str) -> None:
-    """Both rows, where they differ in what makes them a row at all. The record is as it was known before the day."""
+def _refuse(con: Connection, row: type[SourceRow]) -> None:
+    """Both rows of what is lost of a record. The record is as it was known before the day."""
     source = row.SOURCE
     names = row.columns()
     places = ", ".join(
@@ -145,7 +150,7 @@ def _refuse(con: Connection, row: type[SourceRow], is_lost: str) -> None:
         join loads as l on l.load_no = d.load_no
         left join (select *, hash({", ".join(source.key)}) as key_hash from {history_table(source.name)}
             where superseded_on is null) as k using (key_hash)
-        where {is_lost}""",
+        where h.is_lost""",
     )
 
 

@@ -1,7 +1,11 @@
 """A slip in a newer file takes no bad news away and makes nothing due later: what was read before stands, marked."""
 
+import csv
+import io
+
 import pytest
 
+from pipelines.registers.all import SOURCES
 from tests.faults.conftest import Council
 
 HOMES = (
@@ -103,3 +107,62 @@ def test_a_cqc_id_with_another_dash_is_flagged_with_the_location_s(council: Coun
     assert [nearest for source, nearest in council.answer("flags", "source", "nearest") if source == "cqc_ratings"] == [
         "1-101, 2026-08-31/locations.csv row 2"
     ]
+
+
+BAD_NEWS = {
+    "assessments": {
+        "assessment_ref": "A1", "provider_id": "P1", "location_id": "L1", "assessed_on": "2026-07-01",
+        "tool": "PAMMS", "overall_rating": "Poor",
+    },
+    "complaints": {
+        "complaint_ref": "K1", "provider_id": "P1", "location_id": "L1", "received_on": "2026-06-01",
+        "stage": "Statutory complaint", "theme": "Care", "outcome": "Upheld", "lgsco_decision": "Upheld",
+        "responded_on": "2026-07-01",
+    },
+    "concerns": {
+        "concern_ref": "S1", "provider_id": "P1", "location_id": "L1", "raised_on": "2026-07-01",
+        "concern_type": "Incident", "severity": "Severe", "is_risk_identified": "Y",
+    },
+    "cqc_ratings": {
+        "cqc_location_id": "1-101", "service_group": "Overall", "domain": "Overall", "rating": "Inadequate",
+        "published_on": "2026-07-01",
+    },
+    "notices": {
+        "notice_ref": "N1", "provider_id": "P1", "location_id": "L1", "contract_ref": "C1", "issued_on": "2026-07-01",
+        "notice_type": "Default", "due_on": "2026-09-01",
+    },
+}  # fmt: skip
+WEIGHS = [(source, column) for source, row in SOURCES.items() for column in row.SOURCE.weighs]
+
+
+def text_of(record: dict[str, str]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(record), lineterminator="\n")
+    writer.writeheader()
+    writer.writerow(record)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("source", "column"), WEIGHS)
+@pytest.mark.parametrize("files", [["bad"], ["bad", "good"], ["good", "bad"]])
+def test_whatever_a_record_is_bad_news_by_a_slip_in_it_changes_no_tier(
+    council: Council, source: str, column: str, files: list[str]
+):
+    """Also where another file of the day says it rightly, whichever comes first. Every declared column is tried."""
+    record = BAD_NEWS[source]
+    missing = {name for name, info in SOURCES[source].columns().items() if info.is_required()} - {*record}
+    record = record | dict.fromkeys(sorted(missing), "Not said")
+    texts = {"bad": text_of(record | {column: "??"}), "good": text_of(record)}
+    before = council.receive(
+        {
+            "2026-07-31/locations.csv": HOMES,
+            "2026-07-31/providers.csv": PROVIDERS,
+            f"2026-07-31/{source}.csv": texts["good"],
+        }
+    )
+    assert before["2026-07-31/" + f"{source}.csv"].kept_count == 1, before
+    had = tier(council)
+    for number, name in enumerate(files):
+        council.receive({f"{source}-{number}.csv": texts[name]}, source=source)
+    assert tier(council) == had
+    assert all(value is not None for [value] in council.known(source, column))

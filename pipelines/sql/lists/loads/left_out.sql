@@ -2,7 +2,8 @@
 -- question:    Which records could a figure not use, and what is missing?
 -- counts:      Every record that a question could not use, or not wholly, once for each reason. Left out of: the question.
 -- source:      Every register, by file and row.
--- limitations: Records of no known market segment or area are here whichever is asked for. Rows that failed a check on the way in are not here but among the rows not kept.
+-- limitations: Records of no known market segment or area are here whichever is asked for.
+--              Rows that failed a check on the way in are not here but among the rows not kept.
 select
     question,
     record_ref,

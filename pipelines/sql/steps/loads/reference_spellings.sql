@@ -1,4 +1,5 @@
--- One spelling for references that a person takes for the same: `spelling` has no capitals, no spaces and no dashes. Nothing is joined by it, since two such references may be meant: it only says which are alike.
+-- One spelling for references that a person takes for the same: `spelling` has no capitals, no spaces and no dashes.
+-- Nothing is joined by it, since two such references may be meant: it only says which are alike.
 with written as (
     select named as written_as from own_references
     union

@@ -28,7 +28,10 @@ quality_intervals as (
     where effective_from <= $as_of
       and (effective_to is null or effective_to >= $as_of)
 ),
-standing as (
+shortest as (
+    select min(months) as months from quality_intervals
+),
+recorded as (
     select
         q.provider_id,
         q.recorded_tier,
@@ -36,16 +39,34 @@ standing as (
         s.months
     from recorded_tier_of_provider as q
     left join quality_intervals as s on s.tier_rank = q.tier_rank
-    left join decisions_not_read as d on d.provider_id = q.provider_id
-    where d.provider_id is null
+),
+unread as (
+    -- A tier that is reviewed at the shortest interval already stands as it was recorded.
+    select distinct
+        d.provider_id,
+        s.months
+    from decisions_not_read as d
+    cross join shortest as s
+    left join recorded as r on r.provider_id = d.provider_id
+    where d.provider_id is not null
+      and (r.months is null or r.months > s.months)
+),
+standing as (
+    select
+        r.provider_id,
+        r.recorded_tier,
+        r.quality_tier,
+        r.months
+    from recorded as r
+    left join unread as u on u.provider_id = r.provider_id
+    where u.provider_id is null
     union all
     select
-        d.provider_id,
+        provider_id,
         'Not known' as recorded_tier,
         'not known: the shortest' as quality_tier,
-        s.months
-    from (select distinct provider_id from decisions_not_read where provider_id is not null) as d
-    cross join (select min(months) as months from quality_intervals) as s
+        months
+    from unread
 )
 select
     c.contract_ref,

@@ -3,6 +3,7 @@
 select
     provider_id,
     location_id,
+    false as is_refused,
     source_file,
     source_row
 from tier_decisions
@@ -12,6 +13,7 @@ union all
 select
     coalesce(r.provider_id, l.provider_id) as provider_id,
     r.location_id,
+    true as is_refused,
     r.source_file,
     r.source_row
 from rows_refused as r
