@@ -6,13 +6,14 @@ from pipelines.querying.questions import Question
 from pipelines.querying.steps import with_steps
 from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import RuleSet
+from pipelines.rules.tables.tiers import QUALITY_TIERS
 from pipelines.sql_files import parameters_of
 from pipelines.warehouse.driver import execute
 
 
 def days(rules: RuleSet, newest: date, today: date) -> tuple[date, date]:
     """The first day that rules are in force for, and the last that is no guess: today, or the newest file's day."""
-    first = min(rule.model_dump()["effective_from"] for rule in rules.rows["quality_tiers"])
+    first = min(rule.effective_from for rule in QUALITY_TIERS.of(rules.rows))
     return first, max(newest, today)
 
 

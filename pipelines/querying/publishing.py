@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipelines.rules import RuleSet
-from pipelines.rules.disclosure import SETTINGS, PeopleCount, Publication
-from pipelines.rules.rows import Dated, Setting
+from pipelines.rules.base import Dated, RuleTable
+from pipelines.rules.tables.disclosure import DISCLOSURE_SETTINGS, PEOPLE_COUNTS, PUBLICATIONS, SETTINGS, PeopleCount
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,13 +46,13 @@ class Limits:
 
 def limits(rules: RuleSet, on: date) -> Limits:
     """The limits in force on a day."""
-    value = {rule.name: rule.value for rule in _in_force(rules, "disclosure_settings", Setting, on)}
+    value = {rule.name: rule.value for rule in _in_force(rules, DISCLOSURE_SETTINGS, on)}
     return Limits(*(value[name] for name in SETTINGS))
 
 
 def why_not(question: str, rules: RuleSet, on: date) -> str | None:
     """Why the rows of a question may not be published on a day, or None when they may."""
-    for rule in _in_force(rules, "publications", Publication, on):
+    for rule in _in_force(rules, PUBLICATIONS, on):
         if rule.question == question:
             return None if rule.is_published else rule.because or UNDECIDED
     return UNDECIDED
@@ -69,7 +69,7 @@ def published(
     if reason := why_not(question, rules, on):
         raise NotPublishedError(reason)
     kept = without(rows, question, [*withheld, *(name for name in rows if name.endswith(WHERE_FROM))])
-    counts = [rule for rule in _in_force(rules, "people_counts", PeopleCount, on) if rule.question == question]
+    counts = [rule for rule in _in_force(rules, PEOPLE_COUNTS, on) if rule.question == question]
     return guarded(kept, counts, limits(rules, on)) if counts else kept
 
 
@@ -158,11 +158,7 @@ def _text(value: float | None) -> str | None:
     return None if value is None else str(value)
 
 
-def _in_force(rules: RuleSet, table: str, kind: type[Rule], on: date) -> Iterable[Rule]:
-    for rule in rules.rows[table]:
-        if (
-            isinstance(rule, kind)
-            and rule.effective_from <= on
-            and (rule.effective_to is None or on <= rule.effective_to)
-        ):
+def _in_force(rules: RuleSet, table: RuleTable[Rule], on: date) -> Iterable[Rule]:
+    for rule in table.of(rules.rows):
+        if rule.effective_from <= on and (rule.effective_to is None or on <= rule.effective_to):
             yield rule

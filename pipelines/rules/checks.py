@@ -11,10 +11,13 @@ from rapidfuzz import fuzz
 
 from pipelines.registers.all import SOURCES
 from pipelines.rule_files import REMEDY, RuleFile, RulesError
-from pipelines.rules import rows as row
-from pipelines.rules.shapes import SHAPES, Shape
+from pipelines.rules.all import RULE_TABLES
+from pipelines.rules.base import Dated, Rows, RuleTable
+from pipelines.rules.tables.cqc_ratings import CQC_WORDS
+from pipelines.rules.tables.indicators import INDICATORS
+from pipelines.rules.tables.reviews import REVIEW_QUALITY_INTERVALS
+from pipelines.rules.tables.tiers import QUALITY_TIERS, TIER_BANDS, TIER_RULES
 
-Rows = Mapping[str, Sequence[BaseModel]]
 Files = Mapping[str, RuleFile]
 RANKS = {1, 2, 3, 4}
 """CQC's four ratings, from Inadequate to Outstanding."""
@@ -25,33 +28,33 @@ TOO_ALIKE = 85
 
 def check_rows(rows: Rows, files: Files) -> None:
     """Raises RulesError for the first thing that cannot be."""
-    for name, shape in SHAPES.items():
-        file = files[shape.file]
-        _check_versions(shape, rows[name], file)
-        if shape.band:
-            _check_bands(shape, rows[name], file)
-        if shape.must_cover:
-            _check_covered(shape, rows[name], file)
+    for name, table in RULE_TABLES.items():
+        file = files[table.file]
+        _check_versions(table, rows[name], file)
+        if table.band:
+            _check_bands(table, rows[name], file)
+        if table.must_cover:
+            _check_covered(table, rows[name], file)
     for fault in _faults(rows, files):
         raise RulesError.of(fault)
 
 
-def _versions(shape: Shape, rows: Sequence[BaseModel]) -> dict[tuple[Any, ...], list[BaseModel]]:
+def _versions(table: RuleTable[Any], rows: Sequence[BaseModel]) -> dict[tuple[Any, ...], list[BaseModel]]:
     """Key → its versions."""
     found: dict[tuple[Any, ...], list[BaseModel]] = {}
-    names = [*shape.key, "effective_from"] if shape.nested_in else shape.key
+    names = [*table.key, "effective_from"] if table.nested_in else table.key
     for one in rows:
         found.setdefault(tuple(getattr(one, name) for name in names), []).append(one)
     return found
 
 
-def _dated(rows: Sequence[BaseModel]) -> list[row.Dated]:
-    return sorted((rule for rule in rows if isinstance(rule, row.Dated)), key=lambda rule: rule.effective_from)
+def _dated(rows: Sequence[BaseModel]) -> list[Dated]:
+    return sorted((rule for rule in rows if isinstance(rule, Dated)), key=lambda rule: rule.effective_from)
 
 
-def _check_versions(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> None:
+def _check_versions(table: RuleTable[Any], rows: Sequence[BaseModel], file: RuleFile) -> None:
     """No two versions of one rule are in force on the same day."""
-    for key, same in _versions(shape, rows).items():
+    for key, same in _versions(table, rows).items():
         name = partial(file.at, *map(str, key))
         dated = _dated(same)
         if not dated and len(same) > 1:
@@ -64,13 +67,13 @@ def _check_versions(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> 
                 raise RulesError(f"{name()} has two versions in force on {later.effective_from}. End the first before.")
 
 
-def _check_bands(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> None:
+def _check_bands(table: RuleTable[Any], rows: Sequence[BaseModel], file: RuleFile) -> None:
     """The bands of one version follow one another, from the least value there is to the largest."""
-    assert shape.band
-    start, end = shape.band
+    assert table.band
+    start, end = table.band
     groups: dict[tuple[Any, ...], list[BaseModel]] = {}
     for found in rows:
-        key = (getattr(found, "rule_id", shape.section), getattr(found, "effective_from", None))
+        key = (getattr(found, "rule_id", table.section), getattr(found, "effective_from", None))
         groups.setdefault(key, []).append(found)
     for (group, _), bands in groups.items():
         name = partial(file.at, group)
@@ -86,10 +89,10 @@ def _check_bands(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> Non
                     f"{name()}: the band from {getattr(lower, start)} does not end where the next begins,"
                     f" {getattr(upper, start)}. {REMEDY}"
                 )
-        if getattr(ordered[0], start) > shape.least:
+        if getattr(ordered[0], start) > table.least:
             raise RulesError(
                 f"{name()}: the first band begins at {getattr(ordered[0], start)}, so what is less is in none."
-                f" Begin it at {shape.least}."
+                f" Begin it at {table.least}."
             )
         if getattr(ordered[-1], end) is not None:
             raise RulesError(
@@ -98,12 +101,12 @@ def _check_bands(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> Non
             )
 
 
-def _check_covered(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> None:
+def _check_covered(table: RuleTable[Any], rows: Sequence[BaseModel], file: RuleFile) -> None:
     """Every word that the key can be has its row, and from its first day on there is always a version in force."""
-    versions = _versions(shape, rows)
-    for word in get_args(shape.row.model_fields[shape.key[0]].annotation):
+    versions = _versions(table, rows)
+    for word in get_args(table.row.model_fields[table.key[0]].annotation):
         if (word,) not in versions:
-            raise RulesError(f"{file.name} has no {shape.section} for {word}, which is needed. Put it back.")
+            raise RulesError(f"{file.name} has no {table.section} for {word}, which is needed. Put it back.")
     first = min(rule.effective_from for rule in _dated(rows))
     for key, same in versions.items():
         name, dated = partial(file.at, *map(str, key)), _dated(same)
@@ -123,22 +126,20 @@ def _check_covered(shape: Shape, rows: Sequence[BaseModel], file: RuleFile) -> N
 def _faults(rows: Rows, files: Files) -> Iterator[str]:
     """Names of rules and sources that are not there, file by file."""
     tiers, indicators = files["tiers.toml"], files["indicators.toml"]
-    banded = {(one.rule_id, one.effective_from) for one in rows["tier_bands"] if isinstance(one, row.TierBand)}
-    for rule in rows["tier_rules"]:
-        assert isinstance(rule, row.TierRule)
+    banded = {(one.rule_id, one.effective_from) for one in TIER_BANDS.of(rows)}
+    for rule in TIER_RULES.of(rows):
         if (rule.rule_id, rule.effective_from) not in banded:
             yield f"{tiers.at(rule.rule_id)} has no bands. Add at least one."
         if rule.zero_source and rule.zero_source not in SOURCES:
             yield f"{tiers.at(rule.rule_id)}, zero_source is not a source"
-    for indicator in rows["indicators"]:
-        assert isinstance(indicator, row.Indicator)
+    for indicator in INDICATORS.of(rows):
         if indicator.source not in SOURCES:
             yield f"{indicators.at(indicator.indicator_id)}, source is not a source"
-    families = sorted({rule.family for rule in rows["tier_rules"] if isinstance(rule, row.TierRule)})
+    families = sorted({rule.family for rule in TIER_RULES.of(rows)})
     for one, other in combinations(families, 2):
         if fuzz.ratio(one.lower(), other.lower()) >= TOO_ALIKE:
             yield f"{tiers.at(other)}: this family and {one} are nearly alike, and would count as two"
-    words = [word for word in rows["cqc_words"] if isinstance(word, row.CqcWord)]
+    words = CQC_WORDS.of(rows)
     for word in words:
         if [other.rating.lower() for other in words].count(word.rating.lower()) > 1:
             yield f"cqc_ratings.csv, {word.rating} is there twice: capitals do not matter"
@@ -146,11 +147,10 @@ def _faults(rows: Rows, files: Files) -> Iterator[str]:
             yield f"cqc_ratings.csv, {word.rating}: a rating has a rating_rank, and nothing else has one"
     for rank in sorted(RANKS - {word.rating_rank for word in words}):
         yield f"cqc_ratings.csv has no word for rating_rank {rank}. Put it back."
-    ranks = {(one.tier, one.tier_rank) for one in rows["quality_tiers"] if isinstance(one, row.QualityTierBand)}
+    ranks = {(one.tier, one.tier_rank) for one in QUALITY_TIERS.of(rows)}
     if len({rank for _, rank in ranks}) < len({tier for tier, _ in ranks}):
         yield f"{tiers.name}: two tiers have one tier_rank"
-    for interval in rows["review_quality_intervals"]:
-        assert isinstance(interval, row.QualityInterval)
+    for interval in REVIEW_QUALITY_INTERVALS.of(rows):
         if (interval.quality_tier, interval.tier_rank) not in ranks:
             yield (
                 f"reviews.toml, quality_interval {interval.quality_tier}: its tier_rank, {interval.tier_rank}, is not"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipelines.registers.all import SOURCES
 from pipelines.registers.columns import columns_of
-from pipelines.rules.shapes import SHAPES
+from pipelines.rules.all import RULE_TABLES
 from pipelines.sql_files import FOLDER_STEPS, SQL, files_of, references_of
 
 _COMMENT = re.compile(r"--[^\n]*")
@@ -103,7 +103,7 @@ def _steps() -> dict[str, str]:
 @cache
 def _reached(name: str) -> frozenset[str]:
     """A step, and every step, source and rule table that it reads, itself or by another."""
-    if name in SOURCES or name in SHAPES:
+    if name in SOURCES or name in RULE_TABLES:
         return frozenset({name})
     text = _steps().get(name)
     if text is None:
@@ -133,7 +133,7 @@ def tables_compared(sql: str, one: Compared) -> set[str]:
 def _fields(table: str) -> frozenset[str]:
     if table in SOURCES:
         return frozenset(column.name for column in columns_of(SOURCES[table]))
-    return frozenset(SHAPES[table].row.model_fields) if table in SHAPES else frozenset()
+    return frozenset(RULE_TABLES[table].row.model_fields) if table in RULE_TABLES else frozenset()
 
 
 @dataclass(frozen=True)

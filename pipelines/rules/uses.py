@@ -13,19 +13,19 @@ from pipelines.registers.all import SOURCES
 from pipelines.registers.columns import columns_of
 from pipelines.registers.words import WordLists, nearest
 from pipelines.rule_files import RulesError
-from pipelines.rules import rows as row
 from pipelines.rules import sql_words as sql
-from pipelines.rules.checks import Files, Rows
-from pipelines.rules.disclosure import SETTINGS, PeopleCount, Publication
-from pipelines.rules.shapes import SHAPES
+from pipelines.rules.all import RULE_TABLES
+from pipelines.rules.base import Rows, RuleTable, Setting
+from pipelines.rules.checks import Files
+from pipelines.rules.tables.areas import AREAS
+from pipelines.rules.tables.disclosure import PEOPLE_COUNTS, PUBLICATIONS
+from pipelines.rules.tables.indicators import INDICATORS
+from pipelines.rules.tables.tiers import TIER_RULES, TIER_WORDS
 from pipelines.rules.words import words_of
 from pipelines.sql_files import FOLDER_STEPS
 
 RULES_AS_STEPS = ("rules_in_force", "rule_words")
 """Steps that have every rule in them, so that to read one says nothing about which."""
-
-READ_IN_PYTHON = {"disclosure_settings": SETTINGS}
-"""Settings that no SQL reads: table → their names."""
 
 OTHER_ANSWERS = {"audit_log": set(AuditEntry.model_fields), "tier_counts": set(TierCounts.model_fields)}
 """What leaves as a file like an answer, and is not made by SQL: its name → its columns."""
@@ -36,8 +36,8 @@ def check_uses(rows: Rows, files: Files, access: Policy) -> None:
     lists = words_of(rows)
     for fault in chain(
         _settings(rows, files),
-        _both_ways(rows, files, "tier_rules", "rule_id", _signals(), "a signal"),
-        _both_ways(rows, files, "indicators", "indicator_id", _listed("indicator_rows"), "a measure"),
+        _both_ways(rows, files, TIER_RULES, "rule_id", _signals(), "a signal"),
+        _both_ways(rows, files, INDICATORS, "indicator_id", _listed("indicator_rows"), "a measure"),
         signal_faults(rows, files, _signals(), lists),
         _looked_for(rows, files, lists),
         _ids(rows, files),
@@ -70,42 +70,39 @@ def _near(word: str, words: Iterable[str]) -> str:
 
 def _settings(rows: Rows, files: Files) -> Iterator[str]:
     """Settings that nothing reads: a misspelt name is one, and then another is missing."""
-    for table, shape in SHAPES.items():
-        if shape.row is not row.Setting:
+    for table in RULE_TABLES.values():
+        if table.row is not Setting:
             continue
-        read = {one.word for one in sql.looked_for() if table in one.tables and one.column == "name"}
-        read |= set(READ_IN_PYTHON.get(table, ()))
-        there = [one.name for one in rows[table] if isinstance(one, row.Setting)]
+        read = {one.word for one in sql.looked_for() if table.name in one.tables and one.column == "name"}
+        read |= set(table.read_in_python)
+        there = [one.name for one in table.of(rows)]
         for name in there:
             if name not in read:
-                yield f"{files[shape.file].at(name)}: nothing reads this {shape.section}{_near(name, read)}"
+                yield f"{files[table.file].at(name)}: nothing reads this {table.section}{_near(name, read)}"
         for name in sorted(read - set(there)):
-            yield f"{shape.file} has no {shape.section} {name}, which is needed. Put it back."
+            yield f"{table.file} has no {table.section} {name}, which is needed. Put it back."
 
 
 def _both_ways(
-    rows: Rows, files: Files, table: str, column: str, folder: Mapping[str, str], what: str
+    rows: Rows, files: Files, table: RuleTable[Any], column: str, folder: Mapping[str, str], what: str
 ) -> Iterator[str]:
     """Entries without a file of the folder, and files without an entry."""
-    shape = SHAPES[table]
-    there = list(dict.fromkeys(getattr(one, column) for one in rows[table]))
+    there = list(dict.fromkeys(getattr(one, column) for one in table.of(rows)))
     for name in there:
         if name not in folder:
-            where = files[shape.file].at(name)
+            where = files[table.file].at(name)
             yield f"{where}: no SQL is {what} of that name, so nothing reads it{_near(name, folder)}"
     for name in sorted(set(folder) - set(there)):
-        yield f"{shape.file} has no {shape.section} {name}, and its SQL is there as {what}. Put the entry back."
+        yield f"{table.file} has no {table.section} {name}, and its SQL is there as {what}. Put the entry back."
 
 
 def signal_faults(rows: Rows, files: Files, signals: Mapping[str, str], lists: WordLists) -> Iterator[str]:
     """Words and windows of tier rules that their signal does not read, or that it reads and they do not have."""
     file = files["tiers.toml"]
     words: dict[tuple[str, Any], list[str]] = {}
-    for one in rows["tier_words"]:
-        assert isinstance(one, row.TierWord)
+    for one in TIER_WORDS.of(rows):
         words.setdefault((one.rule_id, one.effective_from), []).append(one.word)
-    for rule in rows["tier_rules"]:
-        assert isinstance(rule, row.TierRule)
+    for rule in TIER_RULES.of(rows):
         text, has = signals[rule.rule_id], words.get((rule.rule_id, rule.effective_from), [])
         known = _words_of(sql.reached_from(text)[0], lists)
         where = partial(file.at, rule.rule_id)
@@ -148,7 +145,7 @@ def _looked_for(rows: Rows, files: Files, lists: WordLists) -> Iterator[str]:
             file = "words.toml"
             yield f"{file}: the list {name} has no word {one.word}, which {one.file} looks for. Put it back."
         else:
-            file, section = SHAPES[table].file, SHAPES[table].section or "row"
+            file, section = RULE_TABLES[table].file, RULE_TABLES[table].section or "row"
             yield f"{file} has no {section} with {one.column} {one.word}, which {one.file} looks for. Put it back."
 
 
@@ -157,7 +154,7 @@ def _allowed(table: str, column: str, rows: Rows, lists: WordLists) -> set[str] 
     if table in SOURCES:
         [found] = [one for one in columns_of(SOURCES[table]) if one.name == column]
         return set(lists[found.list_name].words) if found.list_name and not found.is_open else None
-    annotation = SHAPES[table].row.model_fields[column].annotation
+    annotation = RULE_TABLES[table].row.model_fields[column].annotation
     if get_origin(annotation) is Literal:
         return set(get_args(annotation))
     return {getattr(one, column) for one in rows[table]} if annotation is str else None
@@ -165,7 +162,7 @@ def _allowed(table: str, column: str, rows: Rows, lists: WordLists) -> set[str] 
 
 def _ids(rows: Rows, files: Files) -> Iterator[str]:
     """Ids of rules that stand in the SQL in any other way than as a comparison."""
-    known = {getattr(one, shape.key[0]) for table, shape in SHAPES.items() for one in rows[table]}
+    known = {getattr(one, table.key[0]) for table in RULE_TABLES.values() for one in table.of(rows)}
     for name, text in sql.all_sql().items():
         for one in sorted(sql.ids_in(text) - known):
             yield f"No rule has the id {one}, which {name} looks for{_near(one, map(str, known))}"
@@ -184,12 +181,10 @@ def _answers() -> dict[str, set[str]]:
 def _publications(rows: Rows, files: Files) -> Iterator[str]:
     """Questions and columns of disclosure.toml that are none."""
     file, known = files["disclosure.toml"], _answers() | OTHER_ANSWERS
-    for one in rows["publications"]:
-        assert isinstance(one, Publication)
+    for one in PUBLICATIONS.of(rows):
         if one.question not in known:
             yield f"{file.at(one.question)} is not a question{_near(one.question, known)}"
-    for count in rows["people_counts"]:
-        assert isinstance(count, PeopleCount)
+    for count in PEOPLE_COUNTS.of(rows):
         if count.question not in known:
             yield f"{file.at(count.question)} is not a question{_near(count.question, known)}"
             continue
@@ -206,7 +201,7 @@ def _publications(rows: Rows, files: Files) -> Iterator[str]:
 
 def _places(access: Policy, rows: Rows, lists: WordLists) -> Iterator[str]:
     """Segments and areas that access.toml names and no register can hold: who is limited to one would see nothing."""
-    areas = {one.same_as or one.locality for one in rows["areas"] if isinstance(one, row.Area)}
+    areas = {one.same_as or one.locality for one in AREAS.of(rows)}
     segments = set(lists["market_segment"].words)
     for place in access.places:
         said = f"access.toml, place {place.value}: {place.name}"

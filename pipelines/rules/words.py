@@ -10,8 +10,11 @@ from pipelines.registers.all import SOURCES
 from pipelines.registers.columns import columns_of
 from pipelines.registers.words import WordList, WordLists
 from pipelines.rule_files import RulesError
-from pipelines.rules import rows as row
-from pipelines.rules.checks import TOO_ALIKE, Files, Rows
+from pipelines.rules.base import Rows
+from pipelines.rules.checks import TOO_ALIKE, Files
+from pipelines.rules.tables.areas import AREAS
+from pipelines.rules.tables.service_types import SERVICE_TYPES
+from pipelines.rules.tables.words import LISTED_WORDS, WORD_LISTS
 
 FROM_OTHER_FILES = {
     "contract_status": ("contract_statuses", "status", "indicators.toml"),
@@ -41,16 +44,13 @@ def words_of(rows: Rows) -> WordLists:
     """Every list that a column declares."""
     words = {name: _own(name, rows) for name in declared()}
     same: dict[str, dict[str, str]] = {name: {} for name in declared()}
-    for entry in rows["listed_words"]:
-        assert isinstance(entry, row.ListedWord)
+    for entry in LISTED_WORDS.of(rows):
         if entry.word not in words[entry.list]:
             words[entry.list].append(entry.word)
         same[entry.list] |= {written: entry.word for written in entry.same_as}
-    for area in rows["areas"]:
-        assert isinstance(area, row.Area)
+    for area in AREAS.of(rows):
         same["area"].setdefault(area.locality, area.same_as or area.locality)
-    for one in rows["service_types"]:
-        assert isinstance(one, row.ServiceType)
+    for one in SERVICE_TYPES.of(rows):
         if one.kind == "service type":
             is_word = one.service_type in words["service_type"]
             same["service_type"].setdefault(one.word, one.service_type if is_word else one.word)
@@ -63,18 +63,13 @@ def _own(name: str, rows: Rows) -> list[str]:
         table, column, _ = FROM_OTHER_FILES[name]
         kinds = [one for one in rows[table] if getattr(one, "kind", "service type") == "service type"]
         return list(dict.fromkeys(getattr(one, column) for one in kinds))
-    found = [
-        word
-        for one in rows["word_lists"]
-        if isinstance(one, row.WordListRow) and one.name == name
-        for word in one.words
-    ]
+    found = [word for one in WORD_LISTS.of(rows) if one.name == name for word in one.words]
     return [*found, *_segments(rows, found)] if name == "market_segment" else found
 
 
 def _segments(rows: Rows, listed: list[str]) -> list[str]:
     """Market segments that only service_types.csv names: a line there is enough for a new one."""
-    named = [one.market_segment for one in rows["service_types"] if isinstance(one, row.ServiceType)]
+    named = [one.market_segment for one in SERVICE_TYPES.of(rows)]
     return [name for name in dict.fromkeys(named) if name and name not in listed]
 
 
@@ -89,7 +84,7 @@ def check_words(rows: Rows, files: Files) -> None:
 
 def _lists(rows: Rows, files: Files) -> Iterator[str]:
     file = files["words.toml"]
-    own = {one.name for one in rows["word_lists"] if isinstance(one, row.WordListRow)}
+    own = {one.name for one in WORD_LISTS.of(rows)}
     for name in sorted(own):
         if name not in declared():
             known = ", ".join(sorted(declared()))
@@ -98,8 +93,7 @@ def _lists(rows: Rows, files: Files) -> Iterator[str]:
             yield f"{file.at(name)}: its words stand in {FROM_OTHER_FILES[name][2]}, each with its meaning"
     for name in sorted(set(declared()) - set(FROM_OTHER_FILES) - own):
         yield f"{file.name} has no list {name}, which {declared()[name][0]} needs. Put it back."
-    for one in rows["word_lists"]:
-        assert isinstance(one, row.WordListRow)
+    for one in WORD_LISTS.of(rows):
         for word in one.words:
             if [other.lower() for other in one.words].count(word.lower()) > 1:
                 yield f"{file.at(word)} is there twice in the list {one.name}"
@@ -107,8 +101,7 @@ def _lists(rows: Rows, files: Files) -> Iterator[str]:
 
 def _entries(rows: Rows, files: Files) -> Iterator[str]:
     file = files["words.toml"]
-    for entry in rows["listed_words"]:
-        assert isinstance(entry, row.ListedWord)
+    for entry in LISTED_WORDS.of(rows):
         if entry.list not in declared():
             yield f"{file.at(entry.word)}: there is no list {entry.list}"
         elif entry.list in FROM_OTHER_FILES and entry.word not in _own(entry.list, rows):
@@ -125,8 +118,7 @@ def _spellings(name: str, words: WordList, rows: Rows) -> Iterator[str]:
         if word != word.strip() or not word:
             yield f"a word is blank, or begins or ends with a space: {word!r}"
     said: dict[str, str] = {}
-    for entry in rows["listed_words"]:
-        assert isinstance(entry, row.ListedWord)
+    for entry in LISTED_WORDS.of(rows):
         for written in entry.same_as if entry.list == name else ():
             if written.lower() in known:
                 yield f"{written} is a word of the list itself, so it cannot be the same as {entry.word}"
@@ -135,7 +127,7 @@ def _spellings(name: str, words: WordList, rows: Rows) -> Iterator[str]:
 
 
 def _areas(rows: Rows, files: Files) -> Iterator[str]:
-    areas = {one.locality: one for one in rows["areas"] if isinstance(one, row.Area)}
+    areas = {one.locality: one for one in AREAS.of(rows)}
     for name, area in areas.items():
         same = areas.get(area.same_as or name)
         where = partial(files["areas.csv"].at, name)
@@ -148,9 +140,7 @@ def _areas(rows: Rows, files: Files) -> Iterator[str]:
 
 
 def _new_segments(rows: Rows, files: Files) -> Iterator[str]:
-    [listed] = [
-        one.words for one in rows["word_lists"] if isinstance(one, row.WordListRow) and one.name == "market_segment"
-    ]
+    [listed] = [one.words for one in WORD_LISTS.of(rows) if one.name == "market_segment"]
     for name in _segments(rows, list(listed)):
         for word in listed:
             if fuzz.ratio(name.lower(), word.lower()) >= TOO_ALIKE:

@@ -31,7 +31,7 @@ MAY_NOT_IMPORT = {
 }
 FLOORS = {
     "pipelines": (
-        {"values", "counting", "sql_files"},
+        {"values", "counting", "declared", "sql_files"},
         {"registers"},
         {"answers", "rule_files"},
         {"access", "audit_lines"},

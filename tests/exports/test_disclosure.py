@@ -23,7 +23,7 @@ from pipelines.querying.publishing import (
     why_not,
 )
 from pipelines.rules import RuleSet, load_rules
-from pipelines.rules.disclosure import PeopleCount, Publication
+from pipelines.rules.tables.disclosure import PeopleCount, Publication
 from tests.helpers.loading import RULES
 
 RULESET = load_rules(RULES)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.registers.all import SOURCES
-from pipelines.rules import SHAPES, RulesError, load_rules
-from pipelines.rules.rows import TierBand, TierRule
+from pipelines.rules import RULE_TABLES, RulesError, load_rules
+from pipelines.rules.tables.tiers import TierBand, TierRule
 
 LIVE = Path(__file__).parents[2] / "data" / "rules"
 
@@ -34,7 +34,7 @@ def add(folder: Path, file: str, text: str) -> None:
 def test_every_file_becomes_tables_and_every_rule_says_its_authority() -> None:
     rules = load_rules(LIVE)
     tables = rules.tables()
-    assert set(tables) == {*(name for name, shape in SHAPES.items() if shape.is_table), "source_list"}
+    assert set(tables) == {*(name for name, table in RULE_TABLES.items() if table.is_table), "source_list"}
     assert [row.model_dump()["source"] for row in tables["source_list"][1]] == list(SOURCES)
     for name, (row_class, rows) in tables.items():
         assert rows or name == "provider_matches", name

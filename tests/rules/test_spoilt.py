@@ -8,10 +8,9 @@ import pytest
 
 from pipelines.reading.decoding import RefusedError
 from pipelines.reading.spellings import Spellings
-from pipelines.rules import SHAPES, RulesError, RuleSet, load_rules
-from pipelines.rules.rows import Setting
+from pipelines.rules import RULE_TABLES, RulesError, RuleSet, load_rules
+from pipelines.rules.base import Setting
 from pipelines.rules.sql_words import looked_for
-from pipelines.rules.uses import READ_IN_PYTHON
 from pipelines.sql_files import FOLDER_STEPS
 from pipelines.warehouse.driver import connect
 from pipelines.warehouse.schema import write_rules
@@ -29,10 +28,10 @@ def misses(rules: RuleSet) -> list[str]:
     ):
         named = {getattr(one, column) for one in rules.rows[table]}
         found += sorted(named ^ {name for name, _ in FOLDER_STEPS[step].files().values()})
-    for table, shape in SHAPES.items():
-        if shape.row is Setting:
-            named = {one.name for one in rules.rows[table]}
-            read = {one.word for one in looked_for() if table in one.tables} | set(READ_IN_PYTHON.get(table, ()))
+    for table in RULE_TABLES.values():
+        if table.row is Setting:
+            named = {one.name for one in table.of(rules.rows)}
+            read = {one.word for one in looked_for() if table.name in one.tables} | set(table.read_in_python)
             found += sorted(named ^ read)
     return found
 

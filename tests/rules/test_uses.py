@@ -12,9 +12,10 @@ from sqlglot import exp
 from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.wrapping import MARK
 from pipelines.rule_files import RuleFile
-from pipelines.rules import SHAPES, RulesError, load_rules
-from pipelines.rules.rows import Setting, TierRule, TierWord
+from pipelines.rules import RULE_TABLES, RulesError, load_rules
+from pipelines.rules.base import Setting
 from pipelines.rules.sql_words import Compared, all_sql, answered_by, compared_in, looked_for, reached_from
+from pipelines.rules.tables.tiers import TierRule, TierWord
 from pipelines.rules.uses import signal_faults
 from pipelines.sql_files import SQL
 from tests.rules.spoiling import LIVE
@@ -147,11 +148,11 @@ def test_months_are_found_by_name_in_any_table() -> None:
 
 def test_every_rule_table_is_read_or_says_that_it_is_not_asked_yet() -> None:
     read, _ = reached_from("\n".join(all_sql().values()))
-    unread = {name for name, shape in SHAPES.items() if shape.is_table} - read - READ_BY_PYTHON
-    assert unread == {name for name, shape in SHAPES.items() if shape.asked_later}
+    unread = {name for name, table in RULE_TABLES.items() if table.is_table} - read - READ_BY_PYTHON
+    assert unread == {name for name, table in RULE_TABLES.items() if table.asked_later}
     for name in unread:
-        text = (LIVE / SHAPES[name].file).read_text(encoding="utf-8")
-        assert "No question reads" in text, f"{SHAPES[name].file} does not say that {name} is for later"
+        text = (LIVE / RULE_TABLES[name].file).read_text(encoding="utf-8")
+        assert "No question reads" in text, f"{RULE_TABLES[name].file} does not say that {name} is for later"
 
 
 def parsed(sql: str) -> set[Compared]:

@@ -1,10 +1,11 @@
-"""Names that people confirmed: provider_matches.csv."""
+"""Names that people confirmed."""
 
 from datetime import date
 
 from pydantic import Field
 
 from pipelines.registers.base import Id, Row, Text
+from pipelines.rules.base import RuleTable
 
 
 class ProviderMatch(Row):
@@ -14,3 +15,6 @@ class ProviderMatch(Row):
     provider_id: Id = Field(description="The provider it is, as in providers.csv.")
     confirmed_by_role: Text = Field(description="The role of who confirmed it, never a person's name.")
     confirmed_on: date = Field(description="When it was confirmed.")
+
+
+PROVIDER_MATCHES = RuleTable(__name__, "provider_matches", ProviderMatch, "", ("written_as",), may_be_empty=True)

@@ -2,10 +2,14 @@
 
 from pydantic import Field
 
-from pipelines.rules.rows import Dated
+from pipelines.rules.base import Dated, RuleTable, Setting
 
 SETTINGS = ("smallest_count_published", "counts_rounded_to", "smallest_denominator_published")
 """The numbers that publishing needs: counts below the first are hidden, others rounded to a multiple of the second."""
+
+DISCLOSURE_SETTINGS = RuleTable(
+    __name__, "disclosure_settings", Setting, "setting", ("name",), must_cover=True, read_in_python=SETTINGS
+)
 
 
 class Publication(Dated):
@@ -14,6 +18,9 @@ class Publication(Dated):
     question: str = Field(min_length=1, description="The question, by its name.")
     is_published: bool = Field(description="Whether its rows may be published.")
     because: str | None = Field(None, description="Why they may not, in a sentence for the reader.")
+
+
+PUBLICATIONS = RuleTable(__name__, "publications", Publication, "publication", ("question",))
 
 
 class PeopleCount(Dated):
@@ -31,3 +38,8 @@ class PeopleCount(Dated):
     )
     where_column: str | None = Field(None, min_length=1, description="Only in rows in which this column …")
     where_value: str | None = Field(None, min_length=1, description="… has this value; blank: in every row.")
+
+
+PEOPLE_COUNTS = RuleTable(
+    __name__, "people_counts", PeopleCount, "people_count", ("question", "column", "where_value"), may_be_empty=True
+)
