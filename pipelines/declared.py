@@ -1,9 +1,12 @@
 """What the modules of a package declare: the folder is the list, so nothing has to be remembered."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import TypeVar
+
+One = TypeVar("One")
 
 
 def declared(package: ModuleType) -> Iterator[object]:
@@ -17,3 +20,13 @@ def declared(package: ModuleType) -> Iterator[object]:
             if id(found) not in seen:
                 seen.add(id(found))
                 yield found
+
+
+def by_name(found: Iterable[One], name: Callable[[One], str]) -> dict[str, One]:
+    """Name → what is declared. Raises ValueError when two have one name."""
+    named: dict[str, One] = {}
+    for one in found:
+        if name(one) in named:
+            raise ValueError(f"Two are called {name(one)}. Rename one.")
+        named[name(one)] = one
+    return named

@@ -125,12 +125,12 @@ def template_rows(row: type[SourceRow], words: WordLists) -> Iterator[list[str]]
 
 
 def dictionary_rows(words: WordLists) -> Iterator[list[str]]:
-    """One line a column: source, column, label, what it expects, whether it may be blank, what it means."""
-    yield ["source", "column", "label", "expects", "may_be_blank", "description"]
+    """One line a column: source, column, label, what it expects, whether it may be blank, meaning, what it names."""
+    yield ["source", "column", "label", "expects", "may_be_blank", "description", "refers_to"]
     for source, row in SOURCES.items():
         for column in _own_columns(row, words):
             blank = "Y" if column.is_optional else "N"
-            yield [source, column.name, column.label, column.expects, blank, column.description]
+            yield [source, column.name, column.label, column.expects, blank, column.description, column.refers_to]
 
 
 def dates(warehouse: Warehouse, as_of: date | None, known_on: date | None) -> dict[str, date]:

@@ -4,9 +4,6 @@ from pipelines.registers.all import SOURCES
 from pipelines.registers.base import SourceRow
 from pipelines.registers.columns import Column, columns_of
 
-STEP = "record_changes"
-"""The step that `register_changes` reads: made from the contracts, since it must name every column of every source."""
-
 
 def _text(alias: str, column: Column, otherwise: str) -> str:
     return f"coalesce(cast({alias}.{column.name} as varchar), '{otherwise}')"
@@ -54,3 +51,7 @@ def _of(row: type[SourceRow]) -> str:
 def record_changes() -> str:
     """The step as SQL, with `$since` (else `$as_of`) and `$known_on`. Rows without a key come and go unseen here."""
     return "\nunion all\n".join(_of(row) for row in SOURCES.values() if not row.SOURCE.is_keyed_by_whole_row)
+
+
+STEPS = {"record_changes": record_changes}
+"""Step → what makes it: it must name every column of every source."""

@@ -1,8 +1,9 @@
 """Named steps: a question says `from contracts`, and what that means is put in front of it.
 
-Three kinds of step. The name of a source means its rows as known on `$known_on`. The name of a file in
+Four kinds of step. The name of a source means its rows as known on `$known_on`. The name of a file in
 `sql/steps` means that file. `indicator_rows`, `tier_signals` and `left_out_rows` mean all files of a folder, one
-after another: the folder is the list. Any other name is a table of the warehouse, such as the rules.
+after another: the folder is the list. A few are made from what the registers declare. Any other name is a table of
+the warehouse, such as the rules.
 
 A step at another day: `from suggested_tiers__on__month_end` is that file, and every file it reads, with `$month_end`
 for the position date.
@@ -19,12 +20,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from pipelines.access.policy import ALL, ColumnKind, Rights
-from pipelines.querying import changes
+from pipelines.querying import changes, references
 from pipelines.registers.all import SOURCES, history_table
 from pipelines.registers.columns import columns_of
 from pipelines.sql_files import FOLDER_STEPS, files_of, references_of
 
 ON_DAY = "__on__"
+MADE = {**changes.STEPS, **references.STEPS}
+"""Steps that are made from what the registers declare."""
+
 _COMMENT = re.compile(r"--[^\n]*")
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _VISIBLE = re.compile(r"^[ ]*(?:and|where) exists \(select 1 from (visible_[a-z]+) as v\b.*\)$\n?", re.MULTILINE)
@@ -102,8 +106,8 @@ def _step(name: str, limits: _Limits) -> str | None:
 def _step_as_written(name: str) -> str | None:
     if name in SOURCES:
         return _as_known(name)
-    if name == changes.STEP:
-        return changes.record_changes()
+    if name in MADE:
+        return MADE[name]()
     if name in FOLDER_STEPS:
         return FOLDER_STEPS[name].sql
     file = _step_files().get(name)

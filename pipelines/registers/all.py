@@ -1,48 +1,14 @@
-"""Every source a council can hand over, by name."""
+"""Every source a council can hand over, by name, in the order of their titles: each is declared in its own module."""
 
-from pipelines.registers.assessments import Assessment
+from pipelines import registers
+from pipelines.declared import by_name, declared
 from pipelines.registers.base import SourceRow
-from pipelines.registers.complaints import Complaint, Concern
-from pipelines.registers.contracts import Contract, ContractChange, ContractTiering, Procurement, Uplift
-from pipelines.registers.cqc import CqcLocation, CqcRating
-from pipelines.registers.kpis import Kpi
-from pipelines.registers.listed import ListedHome
-from pipelines.registers.locations import Location
-from pipelines.registers.notices import Notice
-from pipelines.registers.officers import Officer
-from pipelines.registers.providers import Provider
-from pipelines.registers.quality import QualityCase, TierDecision
-from pipelines.registers.reviews import Review
-from pipelines.registers.risks import Action, Risk
-from pipelines.registers.spend import Spend
 
-SOURCES: dict[str, type[SourceRow]] = {
-    row.SOURCE.name: row
-    for row in (
-        Provider,
-        Location,
-        Contract,
-        ContractTiering,
-        Review,
-        Complaint,
-        Concern,
-        CqcRating,
-        CqcLocation,
-        Kpi,
-        Assessment,
-        Notice,
-        ContractChange,
-        Uplift,
-        Procurement,
-        QualityCase,
-        TierDecision,
-        Risk,
-        Action,
-        Officer,
-        Spend,
-        ListedHome,
-    )
-}
+_ROWS = [
+    one for one in declared(registers) if isinstance(one, type) and issubclass(one, SourceRow) and "SOURCE" in vars(one)
+]
+
+SOURCES = by_name(sorted(_ROWS, key=lambda row: row.SOURCE.title), lambda row: row.SOURCE.name)
 
 
 def history_table(source: str) -> str:

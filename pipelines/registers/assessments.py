@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.registers.base import Id, ListOf, Source, SourceRow
+from pipelines.registers.base import ListOf, LocationId, OwnId, ProviderId, Source, SourceRow
 
 AssessmentRating = Annotated[str, ListOf("assessment_rating")]
 
@@ -23,9 +23,9 @@ class Assessment(SourceRow):
         weighs=("overall_rating",),
     )
 
-    assessment_ref: Id = Field(description="The assessment's reference.")
-    provider_id: Id = Field(description="The provider assessed.")
-    location_id: Id = Field(description="The service assessed.")
+    assessment_ref: OwnId = Field(description="The assessment's reference.")
+    provider_id: ProviderId = Field(description="The provider assessed.")
+    location_id: LocationId = Field(description="The service assessed.")
     assessed_on: date = Field(description="When it was assessed.")
     overall_rating: AssessmentRating = Field(description="The overall rating.")
     involvement_rating: AssessmentRating | None = Field(None, description="Involvement and information.")

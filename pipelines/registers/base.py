@@ -10,6 +10,25 @@ from rapidfuzz.distance import Levenshtein
 Id = Annotated[str, Field(min_length=1, max_length=100)]
 """A reference. Always text: `1-10552899555` is neither a number nor a date."""
 
+
+@dataclass(frozen=True)
+class Refers:
+    """A column holds references to the records of the register of this name."""
+
+    register: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """A column holds a name by which its own records are known: the first one is what other registers refer to."""
+
+
+OwnId = Annotated[Id, Names()]
+ProviderId = Annotated[Id, Refers("providers")]
+LocationId = Annotated[Id, Refers("locations")]
+ContractRef = Annotated[Id, Refers("contracts")]
+OfficerId = Annotated[Id, Refers("officers")]
+
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
 Money = Annotated[Decimal, Field(max_digits=14, decimal_places=2)]
 """Pounds. Two decimal places; a minus sign is a credit."""
@@ -143,6 +162,8 @@ class Source:
     """No natural key exists: a row that occurs twice in a file is two rows."""
     tells: tuple[str, ...] = ()
     """Columns of which at least one has a value somewhere in the file: without any, it is another list."""
+    called: str = ""
+    """SQL for what a record is called that has no name of its own."""
     preferred: tuple[str, ...] = ()
     """SQL to order by, where the sender states one thing twice in a file and one of the two is known to count."""
 

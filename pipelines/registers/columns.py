@@ -12,7 +12,7 @@ from annotated_types import Ge, Gt, Le, MaxLen, MinLen
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from pipelines.registers.base import ListOf
+from pipelines.registers.base import ListOf, Names, Refers
 from pipelines.registers.words import WordLists
 
 SQL_TYPES: dict[type, str] = {
@@ -40,6 +40,7 @@ class Column:
 
     list_name: the list of data/rules whose words it holds; `with_words` puts them in place.  is_open: and other text.
     words: the only ones it may hold; none where any text is kept.  same: what else is written → the word it is read as.
+    refers_to: the register whose records it names.  is_name: it names its own record.
     """
 
     name: str
@@ -56,6 +57,8 @@ class Column:
     list_name: str = ""
     is_open: bool = False
     same: Mapping[str, str] = field(default_factory=dict, hash=False)
+    refers_to: str = ""
+    is_name: bool = False
 
     @property
     def sql_type(self) -> str:
@@ -136,6 +139,10 @@ def _column(name: str, info: FieldInfo) -> Column:
                 found["at_most"] = value
             case ListOf():
                 found |= {"list_name": limit.name, "is_open": limit.is_open}
+            case Refers():
+                found["refers_to"] = limit.register
+            case Names():
+                found["is_name"] = True
     return Column(
         name=name,
         type=annotation,

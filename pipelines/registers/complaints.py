@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.registers.base import Id, ListOf, NotBefore, Source, SourceRow, Text
+from pipelines.registers.base import ListOf, LocationId, NotBefore, OwnId, ProviderId, Source, SourceRow, Text
 
 
 class Complaint(SourceRow):
@@ -22,9 +22,9 @@ class Complaint(SourceRow):
         checks=(NotBefore("responded_on", "received_on"), NotBefore("acknowledged_on", "received_on")),
     )
 
-    complaint_ref: Id = Field(description="The complaints log's reference.")
-    provider_id: Id = Field(description="The provider complained about.")
-    location_id: Id | None = Field(None, description="The service complained about, if known.")
+    complaint_ref: OwnId = Field(description="The complaints log's reference.")
+    provider_id: ProviderId = Field(description="The provider complained about.")
+    location_id: LocationId | None = Field(None, description="The service complained about, if known.")
     received_on: date = Field(description="When it was received.")
     acknowledged_on: date | None = Field(None, description="When it was acknowledged.")
     stage: Annotated[str, ListOf("complaint_stage")] = Field(description="The stage it reached.")
@@ -53,9 +53,9 @@ class Concern(SourceRow):
         checks=(NotBefore("concluded_on", "raised_on"),),
     )
 
-    concern_ref: Id = Field(description="The concerns log's reference.")
-    provider_id: Id = Field(description="The provider it is about.")
-    location_id: Id | None = Field(None, description="The service it is about, if known.")
+    concern_ref: OwnId = Field(description="The concerns log's reference.")
+    provider_id: ProviderId = Field(description="The provider it is about.")
+    location_id: LocationId | None = Field(None, description="The service it is about, if known.")
     raised_on: date = Field(description="When it was raised.")
     concern_type: Annotated[str, ListOf("concern_type")] = Field(description="What kind of concern.")
     severity: Annotated[str, ListOf("severity")] | None = Field(None, description="How serious it is.")

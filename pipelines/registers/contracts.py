@@ -5,7 +5,22 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipelines.registers.base import AnyOf, Count, Id, ListOf, Money, NotBefore, Points3, Source, SourceRow, Text
+from pipelines.registers.base import (
+    AnyOf,
+    ContractRef,
+    Count,
+    Id,
+    ListOf,
+    Money,
+    NotBefore,
+    OfficerId,
+    OwnId,
+    Points3,
+    ProviderId,
+    Source,
+    SourceRow,
+    Text,
+)
 
 ContractTier = Literal["Gold", "Silver", "Bronze"]
 
@@ -27,7 +42,7 @@ class Contract(SourceRow):
         ),
     )
 
-    contract_ref: Id = Field(description="The register's own reference. A framework has one row per supplier.")
+    contract_ref: OwnId = Field(description="The register's own reference. A framework has one row per supplier.")
     title: Text | None = Field(None, description="Title of the agreement.")
     market_segment: Annotated[str, ListOf("market_segment")] | None = Field(
         None, description="The part of the care market it buys from."
@@ -38,14 +53,14 @@ class Contract(SourceRow):
     locality: Annotated[Text, ListOf("area", is_open=True)] | None = Field(
         None, title="Area", description="The area served; blank means the whole council."
     )
-    provider_id: Id | None = Field(None, description="The provider it is with, as in providers.csv.")
+    provider_id: ProviderId | None = Field(None, description="The provider it is with, as in providers.csv.")
     supplier_name: Text | None = Field(None, title="Supplier", description="The supplier's name, if it has no id.")
     companies_house_number: Id | None = Field(None, description="The supplier's company number, if it has no id.")
     charity_number: Id | None = Field(None, description="The supplier's charity number, if it has no id.")
     is_sme: bool | None = Field(None, title="SME", description="The supplier is a small or medium-sized enterprise.")
     is_vcse: bool | None = Field(None, title="VCSE", description="The supplier is a VCSE organisation.")
-    lead_officer_id: Id | None = Field(None, description="The named lead, as in officers.csv.")
-    deputy_officer_id: Id | None = Field(None, description="Who stands in for the lead.")
+    lead_officer_id: OfficerId | None = Field(None, description="The named lead, as in officers.csv.")
+    deputy_officer_id: OfficerId | None = Field(None, description="Who stands in for the lead.")
     accountable_body: Text | None = Field(None, description="The body that keeps the duty.")
     delivery_body: Text | None = Field(None, description="The body that manages the contract.")
     regime: Annotated[str, ListOf("regime")] | None = Field(
@@ -85,10 +100,15 @@ class ContractTiering(SourceRow):
     """One assessment of how important a contract is (its contract tier, not a quality tier)."""
 
     SOURCE = Source(
-        "contract_tierings", "Contract tierings", "events", ("contract_ref", "assessed_on"), rhythm_days=120
+        "contract_tierings",
+        "Contract tierings",
+        "events",
+        ("contract_ref", "assessed_on"),
+        rhythm_days=120,
+        called="contract_ref",
     )
 
-    contract_ref: Id = Field(description="The contract assessed.")
+    contract_ref: ContractRef = Field(description="The contract assessed.")
     assessed_on: date = Field(description="When it was assessed.")
     annual_value_score: Points3 = Field(description="Annual value, 1 to 3.")
     impact_score: Points3 = Field(description="Impact on people if the service fails, 1 to 3.")
@@ -113,8 +133,8 @@ class ContractChange(SourceRow):
         needs=("contract_ref", "requested_on"),
     )
 
-    change_ref: Id = Field(description="The change log's reference.")
-    contract_ref: Id = Field(description="The contract to be changed.")
+    change_ref: OwnId = Field(description="The change log's reference.")
+    contract_ref: ContractRef = Field(description="The contract to be changed.")
     change_type: Annotated[str, ListOf("change_type")] = Field(description="What kind of change.")
     requested_on: date = Field(description="When it was asked for.")
     stage: Annotated[str, ListOf("change_stage")] = Field(description="How far it has got.")
@@ -137,9 +157,9 @@ class Uplift(SourceRow):
         checks=(NotBefore("decided_on", "received_on"),),
     )
 
-    uplift_ref: Id = Field(description="The uplift log's reference.")
-    provider_id: Id = Field(description="The provider that applied.")
-    contract_ref: Id | None = Field(None, description="The contract it is about.")
+    uplift_ref: OwnId = Field(description="The uplift log's reference.")
+    provider_id: ProviderId = Field(description="The provider that applied.")
+    contract_ref: ContractRef | None = Field(None, description="The contract it is about.")
     received_on: date = Field(description="When the application was received.")
     requested_pct: float | None = Field(None, ge=-100, le=1000, description="Increase asked for, per cent.")
     decided_on: date | None = Field(None, description="When the panel decided.")
@@ -159,13 +179,13 @@ class Procurement(SourceRow):
         needs=("replaces_contract_ref", "stage_on"),
     )
 
-    procurement_ref: Id = Field(description="The procurement log's reference.")
+    procurement_ref: OwnId = Field(description="The procurement log's reference.")
     title: Text = Field(description="What is being bought.")
-    replaces_contract_ref: Id | None = Field(None, description="The contract it will replace.")
+    replaces_contract_ref: ContractRef | None = Field(None, description="The contract it will replace.")
     route: Text = Field(description="How it is procured.")
     stage: Annotated[str, ListOf("procurement_stage")] = Field(description="The stage reached.")
     stage_on: date = Field(description="When that stage was reached.")
-    lead_officer_id: Id | None = Field(None, description="Who leads it, as in officers.csv.")
+    lead_officer_id: OfficerId | None = Field(None, description="Who leads it, as in officers.csv.")
     options_appraisal_on: date | None = Field(None, description="When an options appraisal was done.")
     waiver_requested_on: date | None = Field(None, description="When a waiver was asked for.")
     waiver_decision: Text | None = Field(None, description="What was decided on the waiver.")

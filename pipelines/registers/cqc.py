@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.registers.base import Count, Id, ListOf, NotNearly, Source, SourceRow, Text
+from pipelines.registers.base import Count, Id, ListOf, NotNearly, OwnId, Source, SourceRow, Text
 
 
 class CqcRating(SourceRow):
@@ -59,7 +59,7 @@ class CqcLocation(SourceRow):
 
     SOURCE = Source("cqc_locations", "CQC locations", "snapshot", ("cqc_location_id",), rhythm_days=35)
 
-    cqc_location_id: Id = Field(description="CQC's id of the location.")
+    cqc_location_id: OwnId = Field(description="CQC's id of the location.")
     location_name: Text = Field(title="Location", description="CQC's name of the location.")
     cqc_provider_id: Id = Field(description="CQC's id of the provider.")
     is_care_home: bool | None = Field(None, title="Care home", description="Registered as a care home.")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.registers.base import Id, ListOf, NotBefore, Source, SourceRow, Text
+from pipelines.registers.base import ContractRef, Id, ListOf, LocationId, NotBefore, ProviderId, Source, SourceRow, Text
 
 
 class Kpi(SourceRow):
@@ -18,12 +18,13 @@ class Kpi(SourceRow):
         ("contract_ref", "location_id", "kpi_code", "period_end"),
         rhythm_days=100,
         needs=("provider_id", "due_on"),
+        called="contract_ref || ' ' || kpi_code",
         checks=(NotBefore("period_end", "period_start"),),
     )
 
-    contract_ref: Id = Field(description="The contract that asks for it.")
-    provider_id: Id = Field(description="The provider that returns it.")
-    location_id: Id | None = Field(None, description="The service it is about; blank means the whole contract.")
+    contract_ref: ContractRef = Field(description="The contract that asks for it.")
+    provider_id: ProviderId = Field(description="The provider that returns it.")
+    location_id: LocationId | None = Field(None, description="The service it is about; blank means the whole contract.")
     kpi_code: Id = Field(description="The KPI's code.")
     kpi_name: Text = Field(title="KPI", description="The KPI's name.")
     period_start: date = Field(description="First day of the period.")

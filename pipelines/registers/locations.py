@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.registers.base import Count, Id, ListOf, NotBefore, Source, SourceRow, Text
+from pipelines.registers.base import Count, Id, ListOf, NotBefore, OwnId, ProviderId, Source, SourceRow, Text
 
 
 class Location(SourceRow):
@@ -21,10 +21,10 @@ class Location(SourceRow):
         checks=(NotBefore("closed_on", "opened_on"),),
     )
 
-    location_id: Id = Field(description="The council's own reference for the service or setting.")
-    provider_id: Id = Field(description="The provider that runs it.")
+    location_id: OwnId = Field(description="The council's own reference for the service or setting.")
+    provider_id: ProviderId = Field(description="The provider that runs it.")
     location_name: Text = Field(title="Location", description="The name of the service or setting.")
-    cqc_location_id: Id | None = Field(None, description="Its id at the Care Quality Commission, if regulated.")
+    cqc_location_id: OwnId | None = Field(None, description="Its id at the Care Quality Commission, if regulated.")
     service_type: Annotated[Text, ListOf("service_type", is_open=True)] = Field(
         description="What kind of care it gives, in the words of service_types.csv."
     )

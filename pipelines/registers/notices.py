@@ -5,7 +5,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.registers.base import Id, ListOf, NotBefore, Source, SourceRow, Text
+from pipelines.registers.base import (
+    ContractRef,
+    ListOf,
+    LocationId,
+    NotBefore,
+    OwnId,
+    ProviderId,
+    Source,
+    SourceRow,
+    Text,
+)
 
 
 class Notice(SourceRow):
@@ -22,14 +32,14 @@ class Notice(SourceRow):
         checks=(NotBefore("closed_on", "issued_on"),),
     )
 
-    notice_ref: Id = Field(description="The notice log's reference.")
+    notice_ref: OwnId = Field(description="The notice log's reference.")
     notice_type: Annotated[str, ListOf("notice_type")] = Field(description="Which notice it is.")
     suspension_scope: Annotated[str, ListOf("suspension_scope")] | None = Field(
         None, description="For a suspension: what is suspended, or that the provider chose it."
     )
-    contract_ref: Id | None = Field(None, description="The contract it is under.")
-    provider_id: Id = Field(description="The provider it was sent to.")
-    location_id: Id | None = Field(None, description="The service it is about; blank means the whole provider.")
+    contract_ref: ContractRef | None = Field(None, description="The contract it is under.")
+    provider_id: ProviderId = Field(description="The provider it was sent to.")
+    location_id: LocationId | None = Field(None, description="The service it is about; blank means the whole provider.")
     issued_on: date = Field(description="When it was issued.")
     effective_on: date | None = Field(None, description="When it takes effect; blank means on issue.")
     cure_by: date | None = Field(None, description="When the failure must be put right.")

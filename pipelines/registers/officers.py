@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.registers.base import Id, ListOf, NotBefore, Source, SourceRow, Text
+from pipelines.registers.base import ListOf, NotBefore, OwnId, Source, SourceRow, Text
 
 
 class Officer(SourceRow):
@@ -20,7 +20,7 @@ class Officer(SourceRow):
         checks=(NotBefore("leaves_on", "starts_on"),),
     )
 
-    officer_id: Id = Field(description="The post's reference.")
+    officer_id: OwnId = Field(description="The post's reference.")
     display_name: Text | None = Field(
         None, title="Lead", description="How the post is shown, for example Contract Officer 3."
     )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.registers.base import Id, ListOf, Source, SourceRow, Text
+from pipelines.registers.base import Id, ListOf, OwnId, Source, SourceRow, Text
 
 
 class Provider(SourceRow):
@@ -13,7 +13,7 @@ class Provider(SourceRow):
 
     SOURCE = Source("providers", "Providers", "snapshot", ("provider_id",), rhythm_days=35)
 
-    provider_id: Id = Field(description="The council's own reference for the provider.")
+    provider_id: OwnId = Field(description="The council's own reference for the provider.")
     provider_name: Text = Field(title="Provider", description="The organisation's name.")
     cqc_provider_id: Id | None = Field(None, description="Its id at the Care Quality Commission, if regulated.")
     companies_house_number: Id | None = Field(None, description="Registered company number, kept as text.")

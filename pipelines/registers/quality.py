@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pipelines.registers.base import Id, ListOf, NotBefore, Source, SourceRow, Text
+from pipelines.registers.base import ListOf, LocationId, NotBefore, OwnId, ProviderId, Source, SourceRow, Text
 
 QualityTier = Literal["BAU", "Tier 1", "Tier 2", "Tier 3"]
 
@@ -22,9 +22,9 @@ class QualityCase(SourceRow):
         needs=("provider_id", "location_id"),
     )
 
-    case_ref: Id = Field(description="The case's reference.")
-    provider_id: Id = Field(description="The provider the case is about.")
-    location_id: Id | None = Field(None, description="The service it is about; blank means the whole provider.")
+    case_ref: OwnId = Field(description="The case's reference.")
+    provider_id: ProviderId = Field(description="The provider the case is about.")
+    location_id: LocationId | None = Field(None, description="The service it is about; blank means the whole provider.")
     event_on: date = Field(description="When the event happened.")
     event: Annotated[str, ListOf("case_event")] = Field(description="What happened.")
     tier: Annotated[str, ListOf("quality_tier")] | None = Field(None, description="The quality tier the event led to.")
@@ -42,11 +42,12 @@ class TierDecision(SourceRow):
         ("provider_id", "location_id", "decided_on"),
         rhythm_days=35,
         needs=("recorded_tier",),
+        called="coalesce(location_id, provider_id)",
         checks=(NotBefore("expires_on", "decided_on"),),
     )
 
-    provider_id: Id = Field(description="The provider decided on.")
-    location_id: Id | None = Field(None, description="The service; blank means every service of the provider.")
+    provider_id: ProviderId = Field(description="The provider decided on.")
+    location_id: LocationId | None = Field(None, description="The service; blank means every service of the provider.")
     decided_on: date = Field(description="When it was decided.")
     recorded_tier: Annotated[str, ListOf("quality_tier")] = Field(description="The tier that was decided.")
     decided_by_role: Text = Field(description="The role of who decided.")

@@ -5,7 +5,18 @@ from typing import Annotated
 
 from pydantic import Field
 
-from pipelines.registers.base import Id, ListOf, NotBefore, Points5, Source, SourceRow, Text
+from pipelines.registers.base import (
+    ContractRef,
+    Id,
+    ListOf,
+    NotBefore,
+    OwnId,
+    Points5,
+    ProviderId,
+    Source,
+    SourceRow,
+    Text,
+)
 
 
 class Risk(SourceRow):
@@ -21,11 +32,11 @@ class Risk(SourceRow):
         checks=(NotBefore("reviewed_on", "raised_on"), NotBefore("closed_on", "raised_on")),
     )
 
-    risk_ref: Id = Field(description="The risk register's reference.")
+    risk_ref: OwnId = Field(description="The risk register's reference.")
     title: Text = Field(title="Risk", description="The risk in a few words.")
     category: Annotated[str, ListOf("risk_category")] = Field(description="What kind of risk.")
-    contract_ref: Id | None = Field(None, description="The contract it is about, if one.")
-    provider_id: Id | None = Field(None, description="The provider it is about, if one.")
+    contract_ref: ContractRef | None = Field(None, description="The contract it is about, if one.")
+    provider_id: ProviderId | None = Field(None, description="The provider it is about, if one.")
     owner_role: Text = Field(description="The role that owns it.")
     likelihood: Points5 = Field(description="How likely, 1 to 5.")
     impact: Points5 = Field(description="How bad, 1 to 5.")
@@ -42,7 +53,7 @@ class Action(SourceRow):
 
     SOURCE = Source("actions", "Actions", "events", ("action_ref",), rhythm_days=35, needs=("about",))
 
-    action_ref: Id = Field(description="The action log's reference.")
+    action_ref: OwnId = Field(description="The action log's reference.")
     source: Annotated[str, ListOf("action_source")] = Field(description="What it follows from.")
     about: Id = Field(description="The provider, location, contract or recommendation it is about.")
     title: Text = Field(description="A short title or code.")

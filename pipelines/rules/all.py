@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from pipelines.declared import declared
+from pipelines.declared import by_name, declared
 from pipelines.rules import tables
 from pipelines.rules.base import RuleTable
 
-RULE_TABLES: dict[str, RuleTable[Any]] = {one.name: one for one in declared(tables) if isinstance(one, RuleTable)}
+_TABLES: list[RuleTable[Any]] = [one for one in declared(tables) if isinstance(one, RuleTable)]
+RULE_TABLES = by_name(_TABLES, lambda table: table.name)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.references import named_references
 from pipelines.registers.all import SOURCES
-from pipelines.sql_files import files_of
+from pipelines.registers.columns import columns_of
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -27,22 +28,23 @@ def flags(given: Given, **tables: str) -> list[list[Any]]:
 
 
 def reference_columns() -> list[tuple[str, str, str]]:
-    """(source, column, register it points to) for every declared reference, a register's own key aside."""
+    """(source, column, register it points to) for every column that is named like a reference, own names aside."""
     found = []
     for source, row in SOURCES.items():
-        for column in row.columns():
+        for column in columns_of(row):
             for word, register in POINTS_TO.items():
-                is_own = register == source and column in row.SOURCE.key
                 names = (f"{word}_id", f"{word}_ref")
-                if column in names or (column.endswith(names) and not column.startswith("cqc_")):
-                    found += [] if is_own else [(source, column, register)]
+                is_cqcs = column.name.startswith("cqc_")
+                if column.name.endswith(names) and not is_cqcs and not column.is_name:
+                    found.append((source, column.name, register))
     return found
 
 
 @pytest.mark.parametrize(("source", "column", "register"), reference_columns())
-def test_every_reference_is_held_against_its_register(source: str, column: str, register: str) -> None:
-    step = files_of("steps")["unknown_references"].read_text(encoding="utf-8")
-    assert f"'{source}' as source, '{column}' as field, '{register}' as target, {column} as named," in step
+def test_every_reference_says_its_register(source: str, column: str, register: str) -> None:
+    [declared] = [one for one in columns_of(SOURCES[source]) if one.name == column]
+    assert declared.refers_to == register
+    assert f"'{source}' as source, '{column}' as field, '{register}' as target," in named_references()
 
 
 def test_what_is_known_and_what_is_blank_is_not_flagged(given: Given) -> None:
@@ -153,10 +155,10 @@ def test_a_reference_that_finds_nothing_but_for_its_capitals_says_which_one_is_n
     ]
 
 
-def test_every_register_says_its_own_references() -> None:
-    """But those whose records have none: they are known by a contract or a home and a day, or by a name."""
-    step = files_of("steps")["own_references"].read_text(encoding="utf-8")
-    others = {"contract_tierings", "cqc_ratings", "kpis", "tier_decisions", "spend", "listed_homes"}
+def test_every_register_says_what_its_records_are_called() -> None:
+    """Those without a name of their own are known by a contract or a home and a day, or by a name in words."""
+    without = {"contract_tierings", "cqc_ratings", "kpis", "tier_decisions", "spend", "listed_homes"}
     for source, row in SOURCES.items():
-        key = row.SOURCE.key[0]
-        assert (f"'{source}' as source, '{key}' as field, {key} as named, " in step) == (source not in others), source
+        names = [column.name for column in columns_of(row) if column.is_name]
+        assert bool(names) == (source not in without), source
+        assert not names or names[0] in row.SOURCE.key

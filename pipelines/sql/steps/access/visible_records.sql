@@ -3,35 +3,15 @@
 -- A row that was not kept, and of which nothing was known before, is seen likewise, by what it names that is known: a
 -- contract that no row was ever read of is in nobody's area, so it is seen with its location or else its provider.
 with named as (
-    select 'reviews' as source, review_ref as record_ref, contract_ref, provider_id, location_id, source_file, source_row
-    from reviews
-    union all
-    select 'contract_changes' as source, change_ref as record_ref, contract_ref, null as provider_id, null as location_id, source_file, source_row
-    from contract_changes
-    union all
-    select 'uplifts' as source, uplift_ref as record_ref, contract_ref, provider_id, null as location_id, source_file, source_row
-    from uplifts
-    union all
-    select 'procurements' as source, procurement_ref as record_ref, replaces_contract_ref as contract_ref, null as provider_id, null as location_id, source_file, source_row
-    from procurements
-    union all
-    select 'risks' as source, risk_ref as record_ref, contract_ref, provider_id, null as location_id, source_file, source_row
-    from risks
-    union all
-    select 'notices' as source, notice_ref as record_ref, contract_ref, provider_id, location_id, source_file, source_row
-    from notices
-    union all
-    select 'kpis' as source, contract_ref || ' ' || kpi_code as record_ref, contract_ref, provider_id, location_id, source_file, source_row
-    from kpis
-    union all
-    select 'complaints' as source, complaint_ref as record_ref, null as contract_ref, provider_id, location_id, source_file, source_row
-    from complaints
-    union all
-    select 'concerns' as source, concern_ref as record_ref, null as contract_ref, provider_id, location_id, source_file, source_row
-    from concerns
-    union all
-    select 'quality_cases' as source, case_ref as record_ref, null as contract_ref, provider_id, location_id, source_file, source_row
-    from quality_cases
+    select
+        source,
+        record_ref,
+        contract_ref,
+        provider_id,
+        location_id,
+        source_file,
+        source_row
+    from placed_records
     union all
     select
         r.source,
