@@ -6,8 +6,8 @@ from pathlib import Path
 
 from benchmarks.timing import Result, interleaved
 from pipelines.loading.publish import current
-from pipelines.querying.questions import QUESTIONS
-from pipelines.querying.steps import with_steps
+from pipelines.querying.planning import with_steps
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.warehouse.driver import execute
 
@@ -20,16 +20,16 @@ def results(warehouse_folder: Path) -> list[Result]:
     question = QUESTIONS["provider_tiers"]
     tables = sorted(set(re.findall(r"\b(\w+_history)\b", with_steps(question.sql))))
 
-    def ask() -> None:
-        question.ask(warehouse, as_of=newest, known_on=newest)
+    def tiers() -> None:
+        ask(question, warehouse, as_of=newest, known_on=newest)
 
     def scan() -> None:
         for table in tables:
             _scan(warehouse, table, newest)
 
-    ask()
+    tiers()
     scan()
-    taken = interleaved({"ask": ask, "scan": scan})
+    taken = interleaved({"ask": tiers, "scan": scan})
     what = f"tiers of all locations on {newest}"
     peer = f"a bare scan of its {len(tables)} tables"
     return [Result(what, taken["ask"], "within 5 x the scan", peer, taken["scan"])]

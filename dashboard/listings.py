@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from pipelines.answers.audit import AuditEntry
+from pipelines.answers.base import Question
 from pipelines.answers.tiers import TierCounts
-from pipelines.querying.questions import QUESTIONS, Question
+from pipelines.querying.questions import QUESTIONS
 
 AUDIT_LOG, TIER_COUNTS = "audit_log", "tier_counts"
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from pipelines.answers.base import Question
 from pipelines.audit import must_record
 from pipelines.commands import options as use
 from pipelines.commands import reports
@@ -19,8 +20,8 @@ from pipelines.cqc_api.command import fetch_cqc
 from pipelines.loading import history
 from pipelines.loading.load import today
 from pipelines.loading.publish import new_build
-from pipelines.querying import known_days
-from pipelines.querying.questions import QUESTIONS, Question
+from pipelines.querying import known_days, questions
+from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.decoding import RefusedError
 from pipelines.registers.all import SOURCES
@@ -68,7 +69,7 @@ def status(
 ) -> None:
     """Say what is loaded, from when, and what is late."""
     opened = use.opened(warehouse, load_rules(rules))
-    frame = QUESTIONS["data_freshness"].ask(opened, as_of=today(), known_on=today())
+    frame = questions.ask(QUESTIONS["data_freshness"], opened, as_of=today(), known_on=today())
     if json_:
         facts = {**opened.build.model_dump(), "rules_in_use": opened.rules_hash}
         say_line(json.dumps(facts | {"sources": reports.records(frame)}, default=str))
@@ -139,7 +140,7 @@ def ask(
     asked, opened = use.known_question(question), use.opened(warehouse, load_rules(rules))
     params = use.parameters(asked, opened, as_of, known_on, param or [])
     _say_beyond(asked, opened, params)
-    frame = asked.ask(opened, **params)
+    frame = questions.ask(asked, opened, **params)
     if format_ == "json":
         say_line(json.dumps(reports.records(frame), default=str))
     else:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from pipelines.commands.reports import dates
 from pipelines.loading.publish import current
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 
 TIERS = ["Tier 3", "Tier 2", "Tier 1", "BAU", "Insufficient data"]
@@ -36,7 +36,7 @@ def everything() -> pd.DataFrame:
     build = current(Path(os.environ["CARE_WAREHOUSE"]))
     assert build, "nothing has been loaded"
     warehouse = Warehouse.open(build)
-    return QUESTIONS["provider_tiers"].ask(warehouse, **dates(warehouse, None, None))
+    return ask(QUESTIONS["provider_tiers"], warehouse, **dates(warehouse, None, None))
 
 
 def shown(tiers: list[str]) -> Shown:

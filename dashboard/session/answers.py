@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from dashboard.session import turns
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying import guarding
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import TooMuchAskedError, Warehouse
 from pipelines.warehouse.driver import REMEDY, WarehouseError
 
@@ -30,7 +31,7 @@ def rows(found: Warehouse, name: str, params: dict[str, Any]) -> pd.DataFrame:
     """
     # pandas copies on write, so a page that changes its rows cannot change those of others.
     answer: pd.DataFrame = _once(_which(found, name, params), lambda: _asked(found, name, params)).copy(deep=False)
-    hidden = [*QUESTIONS[name].hidden(found.rights)]
+    hidden = [*guarding.hidden(QUESTIONS[name], found.rights)]
     return answer.drop(columns=hidden) if hidden else answer
 
 
@@ -52,7 +53,7 @@ def _asked(found: Warehouse, name: str, params: dict[str, Any]) -> pd.DataFrame:
     used = {key: params[key] for key in params if key in question.params.model_fields}
     try:
         with turns.given_up():
-            answer = question.ask(found, **used)
+            answer = ask(question, found, **used)
     except TooMuchAskedError:
         raise
     except WarehouseError as error:

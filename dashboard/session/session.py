@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard.session import answers
 from pipelines.loading.publish import current
+from pipelines.querying import guarding
 from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
 from pipelines.registers.all import SOURCES
@@ -188,7 +189,7 @@ def withheld(name: str) -> list[str]:
     """Labels of the columns that this person may not see of a listing; one that is no question withholds nothing."""
     if name not in QUESTIONS:
         return []
-    hidden = QUESTIONS[name].hidden(held().warehouse.rights)
+    hidden = guarding.hidden(QUESTIONS[name], held().warehouse.rights)
     return [column.label for column in columns_of(QUESTIONS[name].row) if column.name in hidden]
 
 

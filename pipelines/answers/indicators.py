@@ -5,11 +5,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipelines.answers.base import Marked, Scope
-from pipelines.registers.base import Row, Sourced
+from pipelines.answers.base import Counted, Marked, OfRecord, Question, Scope
+from pipelines.registers.base import Sourced
 
 
-class MonthlyIndicator(Row):
+class IndicatorScope(Scope):
+    """The scope, and one indicator and month or all of them."""
+
+    indicator_id: str | None = Field(None, title="Indicator id", description="Only this indicator.")
+    month: date | None = Field(None, title="Month", description="Only this month, by its first day.")
+
+
+class MonthlyIndicator(Counted):
     """One indicator in one month: a flow counts events in the month, a stock the state at its end."""
 
     indicator_id: str = Field(title="Indicator id", description="As in indicators.toml and the measure's file.")
@@ -31,7 +38,17 @@ class MonthlyIndicator(Row):
     authority: str = Field(title="Authority", description="Where the definition comes from.")
 
 
-class MonthlyIndicatorRow(Marked):
+MONTHLY_INDICATORS = Question(
+    "monthly_indicators",
+    MonthlyIndicator,
+    IndicatorScope,
+    key="indicator_id",
+    evidence=("monthly_indicator_rows",),
+    is_series=True,
+)
+
+
+class MonthlyIndicatorRow(OfRecord, Marked):
     """One record counted in one indicator in one month. Every file in sql/measures returns these columns."""
 
     indicator_id: str = Field(title="Indicator id", description="The indicator it counts in.")
@@ -45,14 +62,10 @@ class MonthlyIndicatorRow(Marked):
     detail: str = Field(title="Detail", description="Type, reason or rating, in words.")
 
 
-class IndicatorScope(Scope):
-    """The scope, and one indicator and month or all of them."""
-
-    indicator_id: str | None = Field(None, title="Indicator id", description="Only this indicator.")
-    month: date | None = Field(None, title="Month", description="Only this month, by its first day.")
+MONTHLY_INDICATOR_ROWS = Question("monthly_indicator_rows", MonthlyIndicatorRow, IndicatorScope)
 
 
-class ContractReconciliation(Row):
+class ContractReconciliation(Counted):
     """One month of the register: what was active, what came, what went, and whether it adds up."""
 
     month: date = Field(title="Month", description="First day of the month.")
@@ -71,7 +84,10 @@ class ContractReconciliation(Row):
     difference: int = Field(title="Difference", description="Active at month end less expected; 0 when it adds up.")
 
 
-class LeftOut(Sourced):
+CONTRACT_RECONCILIATION = Question("contract_reconciliation", ContractReconciliation, Scope)
+
+
+class LeftOut(OfRecord, Sourced):
     """One record that a figure could not use, and why."""
 
     question: str = Field(title="Left out of", description="The question it is left out of.")
@@ -79,3 +95,6 @@ class LeftOut(Sourced):
     market_segment: str = Field(title="Market segment", description="Not recorded if blank, Not known if not read.")
     locality: str = Field(title="Area", description="The area, Whole council, or Not recorded.")
     reason: str = Field(title="Reason", description="What is missing.")
+
+
+LEFT_OUT = Question("left_out", LeftOut, Scope)

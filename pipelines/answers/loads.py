@@ -5,12 +5,30 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from pipelines.answers.base import AsOf
+from pipelines.answers.base import AsOf, OfFiles, OfRegisters, Question
 from pipelines.registers.all import SOURCES
 from pipelines.registers.base import Row, Sourced
 
 
-class Load(Row):
+class ChangeScope(AsOf):
+    """Between which two days, and in which register."""
+
+    since: date | None = Field(
+        None,
+        title="Since",
+        description="What was known on this day is compared with known on; blank: the position date.",
+    )
+    source: str | None = Field(None, title="Source", description="Only this source, such as contracts.")
+
+    @field_validator("source")
+    @classmethod
+    def _is_known(cls, source: str | None) -> str | None:
+        if source is not None and source not in SOURCES:
+            raise ValueError(f"{source} is not a source; they are {', '.join(SOURCES)}")
+        return source
+
+
+class Load(OfFiles):
     """One file received. read = kept + rejected + blank, always."""
 
     load_no: int = Field(title="Number", description="Order of loading.")
@@ -48,6 +66,9 @@ class Load(Row):
     )
 
 
+LOADS = Question("loads", Load)
+
+
 class LoadColumn(Row):
     """One column that a file had a heading for: of the others it says nothing."""
 
@@ -56,7 +77,7 @@ class LoadColumn(Row):
     field: str = Field(title="Column", description="The column, by its declared name.")
 
 
-class Reject(Sourced):
+class Reject(OfFiles, Sourced):
     """One fault of one row that was not kept. Its reason repeats a value only where that cannot be personal."""
 
     load_id: str = Field(title="Load", description="The load it is from.")
@@ -66,7 +87,10 @@ class Reject(Sourced):
     reason: str = Field(title="Reason", description="What is wrong and what was expected.")
 
 
-class RefusedRow(Sourced):
+REJECTS = Question("rejects", Reject)
+
+
+class RefusedRow(OfFiles, Sourced):
     """One row that was not kept, for as long as no later file says what it should have said.
 
     A row whose key can be read is *there*: its record stays as last known. known_file and known_row are where that
@@ -86,7 +110,10 @@ class RefusedRow(Sourced):
     superseded_on: date | None = Field(title="Settled", description="The day of the file that settled it.")
 
 
-class RefusedCell(Sourced):
+REFUSED_ROWS = Question("refused_rows", RefusedRow)
+
+
+class RefusedCell(OfFiles, Sourced):
     """One cell of a row in force that could not be read. Its value is not known: neither blank nor zero."""
 
     load_id: str = Field(title="Load", description="The load it is from.")
@@ -102,7 +129,10 @@ class RefusedCell(Sourced):
     superseded_on: date | None = Field(title="Settled", description="The day of the file that settled it.")
 
 
-class Flag(Sourced):
+REFUSED_CELLS = Question("refused_cells", RefusedCell)
+
+
+class Flag(OfFiles, Sourced):
     """One cell of a row that was kept, and what about it should be looked at. The value is in the file only."""
 
     severity: Literal["flag", "check"] = Field(
@@ -118,7 +148,10 @@ class Flag(Sourced):
     )
 
 
-class DataFreshness(Row):
+FLAGS = Question("flags", Flag)
+
+
+class DataFreshness(OfRegisters):
     """One source, when it was last received, and whether that is later than its rhythm."""
 
     source: str = Field(title="Source id", description="The source.")
@@ -130,25 +163,10 @@ class DataFreshness(Row):
     rows_known: int = Field(title="Rows", description="Rows in force as known on the day.")
 
 
-class ChangeScope(AsOf):
-    """Between which two days, and in which register."""
-
-    since: date | None = Field(
-        None,
-        title="Since",
-        description="What was known on this day is compared with known on; blank: the position date.",
-    )
-    source: str | None = Field(None, title="Source", description="Only this source, such as contracts.")
-
-    @field_validator("source")
-    @classmethod
-    def _is_known(cls, source: str | None) -> str | None:
-        if source is not None and source not in SOURCES:
-            raise ValueError(f"{source} is not a source; they are {', '.join(SOURCES)}")
-        return source
+DATA_FRESHNESS = Question("data_freshness", DataFreshness, counts_all=("rows_known",))
 
 
-class RegisterChange(Sourced):
+class RegisterChange(OfFiles, Sourced):
     """One record that is new, gone or changed between two days of what was known."""
 
     source: str = Field(title="Source", description="The source it is in.")
@@ -158,3 +176,6 @@ class RegisterChange(Sourced):
         None, title="What changed", description="Each column that differs: before → after."
     )
     changed_on: date = Field(title="Received", description="The day of the file that brought, or no longer had, it.")
+
+
+REGISTER_CHANGES = Question("register_changes", RegisterChange, ChangeScope)

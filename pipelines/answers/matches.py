@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pipelines.answers.base import OfFiles, Question
 from pipelines.registers.base import Row, Sourced
 
 
@@ -15,7 +16,7 @@ class NameScore(Row):
     score: int = Field(ge=0, le=100, description="100 is the same name but for order, capitals and Ltd or Limited.")
 
 
-class MatchProposal(Sourced):
+class MatchProposal(OfFiles, Sourced):
     """One provider that a supplier or a CQC provider may be. A person decides; nothing is joined by it."""
 
     kind: Literal["Supplier of a contract", "CQC provider"] = Field(title="Kind", description="What has no provider.")
@@ -29,3 +30,6 @@ class MatchProposal(Sourced):
         title="Score", description="How alike the names are, of 100; blank when no name was used."
     )
     how_to_confirm: str = Field(title="How to confirm", description="What to write where, if it is the same.")
+
+
+MATCH_PROPOSALS = Question("match_proposals", MatchProposal)

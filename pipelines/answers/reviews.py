@@ -6,12 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipelines.answers.base import Marked
+from pipelines.answers.base import Marked, OnContract, Question, Scope
 
 LeadState = Literal["named", "not in officers", "has left", "none", "not known"]
 
 
-class ReviewDue(Marked):
+class ReviewDue(OnContract, Marked):
     """One active contract and where it stands with its contract review. Source: the contract's own row."""
 
     contract_ref: str = Field(title="Contract", description="The register's own reference.")
@@ -41,7 +41,10 @@ class ReviewDue(Marked):
     review_source_row: int | None = Field(title="Review row", description="Its row number in that file.")
 
 
-class OverdueReview(Marked):
+REVIEWS_DUE = Question("reviews_due", ReviewDue, Scope)
+
+
+class OverdueReview(OnContract, Marked):
     """One active contract whose contract review should have been completed by the position date."""
 
     contract_ref: str = Field(title="Contract", description="The register's own reference.")
@@ -62,3 +65,6 @@ class OverdueReview(Marked):
         title="Days overdue", gt=0, description="Days from due to the position date; blank where due is not known."
     )
     overdue_band: str = Field(title="How late", description="1-30, 31-90 or 91+ days, or Not known.")
+
+
+OVERDUE_REVIEWS = Question("overdue_reviews", OverdueReview, Scope, key="contract_ref", evidence=("reviews_due",))

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field, computed_field
 
-from pipelines.answers.base import Marked, Scope
+from pipelines.answers.base import AtLocation, AtLocationByRule, Marked, Question, Scope
 from pipelines.registers.base import Row
 from pipelines.registers.quality import QualityTier
 
@@ -24,7 +24,30 @@ SuggestedTier = Literal[
 EvidenceState = Literal["scored", "not known", "not applicable"]
 
 
-class ProviderTier(Marked):
+class LocationScope(Scope):
+    """The two dates, and one location or all."""
+
+    location_id: str | None = Field(None, title="Location id", description="Only this location; blank means all.")
+
+
+class StepDownScope(Scope):
+    """The scope, and the two month ends that follow from the position date."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def last_month_end(self) -> date:
+        """The last month end that is not after the position date."""
+        tomorrow = self.as_of + timedelta(days=1)
+        return self.as_of if tomorrow.day == 1 else self.as_of.replace(day=1) - timedelta(days=1)
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def earlier_month_end(self) -> date:
+        """The month end before that."""
+        return self.last_month_end.replace(day=1) - timedelta(days=1)
+
+
+class ProviderTier(AtLocation, Marked):
     """One location that is open on the day, its suggested quality tier, and the tier people recorded."""
 
     location_id: str = Field(title="Location id", description="The council's reference, or CQC's if it has none.")
@@ -67,7 +90,16 @@ class ProviderTier(Marked):
     )
 
 
-class ProviderTierEvidence(Row):
+PROVIDER_TIERS = Question(
+    "provider_tiers",
+    ProviderTier,
+    Scope,
+    key="location_id",
+    evidence=("provider_tier_evidence", "provider_tier_rows"),
+)
+
+
+class ProviderTierEvidence(AtLocationByRule):
     """One rule held against one location: there is a row for every rule, also where nothing is known."""
 
     location_id: str = Field(title="Location id", description="The location.")
@@ -91,7 +123,10 @@ class ProviderTierEvidence(Row):
     effective_from: date = Field(title="In force from", description="When this version of the rule began.")
 
 
-class ProviderTierRow(Marked):
+PROVIDER_TIER_EVIDENCE = Question("provider_tier_evidence", ProviderTierEvidence, LocationScope)
+
+
+class ProviderTierRow(AtLocationByRule, Marked):
     """One record that contributes to one rule for one location."""
 
     location_id: str = Field(title="Location id", description="The location.")
@@ -101,7 +136,10 @@ class ProviderTierRow(Marked):
     detail: str = Field(title="What it says", description="The value that matters, in words.")
 
 
-class StepDown(Marked):
+PROVIDER_TIER_ROWS = Question("provider_tier_rows", ProviderTierRow, LocationScope)
+
+
+class StepDown(AtLocation, Marked):
     """One location with a recorded tier of concern, held against what a step down needs."""
 
     location_id: str = Field(title="Location id", description="The location.")
@@ -121,27 +159,7 @@ class StepDown(Marked):
     state: str = Field(title="May it step down?", description="Yes, or what is missing.")
 
 
-class StepDownScope(Scope):
-    """The scope, and the two month ends that follow from the position date."""
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def last_month_end(self) -> date:
-        """The last month end that is not after the position date."""
-        tomorrow = self.as_of + timedelta(days=1)
-        return self.as_of if tomorrow.day == 1 else self.as_of.replace(day=1) - timedelta(days=1)
-
-    @computed_field  # type: ignore[prop-decorator]
-    @property
-    def earlier_month_end(self) -> date:
-        """The month end before that."""
-        return self.last_month_end.replace(day=1) - timedelta(days=1)
-
-
-class LocationScope(Scope):
-    """The two dates, and one location or all."""
-
-    location_id: str | None = Field(None, title="Location id", description="Only this location; blank means all.")
+STEP_DOWNS = Question("step_downs", StepDown, StepDownScope, key="location_id", evidence=("provider_tiers",))
 
 
 class TierCounts(Row):

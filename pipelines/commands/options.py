@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
+from pipelines.answers.base import Question
 from pipelines.commands import reports
 from pipelines.loading.publish import current
-from pipelines.querying.questions import QUESTIONS, Question
+from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.decoding import RefusedError
 from pipelines.registers.all import SOURCES

@@ -9,8 +9,9 @@ from pydantic import BaseModel
 from rich.table import Table
 
 from pipelines.answers.audit import Event
+from pipelines.answers.base import Question
 from pipelines.answers.loads import Load
-from pipelines.querying.questions import QUESTIONS, Question
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.decoding import RefusedError
 from pipelines.registers.all import SOURCES
@@ -173,7 +174,7 @@ def chain(warehouse: Warehouse, question: Question, key: str, scope: dict[str, d
     """
     if not question.key:
         raise RefusedError(f"{question.name} has no key to explain. Its rows name their file and row themselves.")
-    answers = records(question.ask(warehouse, **scope))
+    answers = records(ask(question, warehouse, **scope))
     answers = [row for row in answers if row[question.key] == key]
     if not answers:
         raise RefusedError(
@@ -186,7 +187,7 @@ def chain(warehouse: Warehouse, question: Question, key: str, scope: dict[str, d
         lines += [*_lines(row, question.row, "  "), *_where(row, files, "  "), ""]
     for name in question.evidence:
         behind = QUESTIONS[name]
-        rows = [row for row in records(behind.ask(warehouse, **scope)) if row[question.key] == key]
+        rows = [row for row in records(ask(behind, warehouse, **scope)) if row[question.key] == key]
         if question.is_series:
             rows = [row for row in rows if row["month"] == answers[-1]["month"]]
         lines.append(f"{behind.title} ({len(rows):,})")
@@ -195,7 +196,7 @@ def chain(warehouse: Warehouse, question: Question, key: str, scope: dict[str, d
             lines += [f"  - {words}", *_where(row, files, "    ")]
         lines.append("")
     lines.append("Files")
-    known = {row["file"]: row for row in records(QUESTIONS["loads"].ask(warehouse, **scope)) if not row["undone_at"]}
+    known = {row["file"]: row for row in records(ask(QUESTIONS["loads"], warehouse, **scope)) if not row["undone_at"]}
     for file in files:
         if file in known:
             load = known[file]

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from pipelines.querying.questions import Question
-from pipelines.querying.steps import with_steps
+from pipelines.answers.base import Question
+from pipelines.querying.planning import with_steps
 from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import RuleSet
 from pipelines.rules.tables.tiers import QUALITY_TIERS

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.access.policy import ALL, Rights
-from pipelines.querying.steps import rights_parameters, with_steps
+from pipelines.querying.planning import with_steps
+from pipelines.querying.steps import rights_parameters
 from pipelines.rules import RuleSet
 from pipelines.sql_files import parameters_of
 from pipelines.warehouse.driver import (

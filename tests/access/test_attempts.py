@@ -20,7 +20,7 @@ from dashboard.session import people
 from dashboard.session.session import OURS
 from dashboard.sign_in import returning
 from pipelines.access.policy import Policy
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from tests.access.conftest import ISSUER, PEOPLE, RULES, Visit, identity, limited, said
 
@@ -367,8 +367,8 @@ def _(world: World) -> None:
 
 @attempt("a link that names the location of others")
 def _(world: World) -> None:
-    mine = set(QUESTIONS["provider_tiers"].ask(world.seen_by("contract officer"), **DAY)["location_id"])
-    every = set(QUESTIONS["provider_tiers"].ask(world.seen_by("administrator"), **DAY)["location_id"])
+    mine = set(ask(QUESTIONS["provider_tiers"], world.seen_by("contract officer"), **DAY)["location_id"])
+    every = set(ask(QUESTIONS["provider_tiers"], world.seen_by("administrator"), **DAY)["location_id"])
     theirs = min(every - mine)
     same_words(world, EVIDENCE, PEOPLE["contract officer"], "location", theirs, "L99999", "We have no location")
 
@@ -393,25 +393,25 @@ def _(world: World) -> None:
     warehouse = world.seen_by("viewer")
     for text in ("' or '1'='1", "North Vale' or 1=1 --", "'); drop table rights; --", "$right_1"):
         for name, key in (("provider_tiers", "locality"), ("provider_tier_rows", "location_id")):
-            assert QUESTIONS[name].ask(warehouse, **DAY, **{key: text}).empty
+            assert ask(QUESTIONS[name], warehouse, **DAY, **{key: text}).empty
         among_rights = replace(warehouse, rights=limited(areas=(text,)))
-        assert QUESTIONS["provider_tiers"].ask(among_rights, **DAY).empty
+        assert ask(QUESTIONS["provider_tiers"], among_rights, **DAY).empty
 
 
 @attempt("a parameter with the name of a right")
 def _(world: World) -> None:
     for name in ("right_0", "right_1", "least"):
         with pytest.raises(ValidationError):
-            QUESTIONS["provider_tiers"].ask(world.seen_by("viewer"), **DAY, **{name: "East Marsh"})
+            ask(QUESTIONS["provider_tiers"], world.seen_by("viewer"), **DAY, **{name: "East Marsh"})
 
 
 @attempt("asking for the location of others by its id")
 def _(world: World) -> None:
-    mine = set(QUESTIONS["provider_tiers"].ask(world.seen_by("viewer"), **DAY)["location_id"])
-    every = QUESTIONS["provider_tiers"].ask(world.seen_by("administrator"), **DAY)["location_id"]
+    mine = set(ask(QUESTIONS["provider_tiers"], world.seen_by("viewer"), **DAY)["location_id"])
+    every = ask(QUESTIONS["provider_tiers"], world.seen_by("administrator"), **DAY)["location_id"]
     for location in sorted(set(every) - mine)[:5]:
         for name in ("provider_tier_evidence", "provider_tier_rows"):
-            assert QUESTIONS[name].ask(world.seen_by("viewer"), **DAY, location_id=location).empty
+            assert ask(QUESTIONS[name], world.seen_by("viewer"), **DAY, location_id=location).empty
 
 
 @attempt("an earlier date, or an earlier state of knowledge, to see the rows of others")
@@ -419,7 +419,7 @@ def _(world: World) -> None:
     for known_on in (date(2026, 6, 30), date(2026, 7, 31)):
         on = {"as_of": known_on, "known_on": known_on}
         for name in ("provider_tiers", "reviews_due", "overdue_reviews"):
-            rows = QUESTIONS[name].ask(world.seen_by("viewer"), **on)
+            rows = ask(QUESTIONS[name], world.seen_by("viewer"), **on)
             assert len(rows)
             assert set(rows["locality"]) == {"North Vale"}
 
@@ -435,7 +435,7 @@ def _(world: World) -> None:
 
 @attempt("reading a withheld column from the order of the rows")
 def _(world: World) -> None:
-    rows = QUESTIONS["provider_tiers"].ask(world.seen_by("viewer"), **DAY)
+    rows = ask(QUESTIONS["provider_tiers"], world.seen_by("viewer"), **DAY)
     assert list(rows["location_id"]) == list(
         rows.sort_values(["tier_rank", "location_id"], ascending=[False, True])["location_id"]
     )

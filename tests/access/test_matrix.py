@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from pipelines.access.policy import PAGES, Policy
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.warehouse.driver import WarehouseError
 from tests.access.conftest import PEOPLE, Visit, said
@@ -40,7 +40,7 @@ Seen = Callable[[str], Warehouse]
 
 
 def rows(warehouse: Warehouse, name: str, **params: Any) -> pd.DataFrame:
-    return QUESTIONS[name].ask(warehouse, **DAY, **params)
+    return ask(QUESTIONS[name], warehouse, **DAY, **params)
 
 
 def active(warehouse: Warehouse) -> pd.DataFrame:

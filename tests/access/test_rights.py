@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 
 from pipelines.access.policy import ALL, Rights
+from pipelines.answers.base import Counted, OfRegisters, Question
+from pipelines.querying import questions
+from pipelines.querying.guarding import guarded, limits
+from pipelines.querying.planning import with_steps
 from pipelines.querying.questions import QUESTIONS
-from pipelines.querying.steps import with_steps
 from pipelines.querying.warehouse import Warehouse
+from pipelines.registers.base import Row
 from pipelines.rules import RuleSet
 from pipelines.sql_files import files_of
 from pipelines.warehouse.driver import WarehouseError
@@ -86,7 +90,7 @@ def ask(given: Given) -> See:
             warehouse = replace(warehouse, rights=rights)
         else:
             object.__setattr__(warehouse, "rights", rights)
-        return QUESTIONS[name].ask(warehouse, **{"as_of": DAY, "known_on": DAY, **params})
+        return questions.ask(QUESTIONS[name], warehouse, **{"as_of": DAY, "known_on": DAY, **params})
 
     yield asked
     for warehouse in found:
@@ -201,7 +205,7 @@ def test_a_contract_that_was_handed_over_is_seen_by_the_new_officer_on_every_dat
     for officer in ("O1", "O2"):
         object.__setattr__(warehouse, "rights", limited(officer_ids=(officer,)))
         for known_on in (date(2026, 7, 31), DAY):
-            rows = QUESTIONS["reviews_due"].ask(warehouse, as_of=known_on, known_on=known_on)
+            rows = questions.ask(QUESTIONS["reviews_due"], warehouse, as_of=known_on, known_on=known_on)
             seen[officer, known_on.month] = len(rows)
     object.__setattr__(warehouse, "rights", ALL)
     assert seen == {("O1", 7): 0, ("O1", 8): 0, ("O2", 7): 1, ("O2", 8): 1}
@@ -247,7 +251,7 @@ def test_a_flag_on_an_amount_is_for_who_sees_amounts(given: Given) -> None:
     others = {f"all but {kind}": set(kinds) - {kind} for kind in kinds}
     for name, sees in (("amounts", {"exempt values"}), ("no amounts", {"names of staff"}), *others.items()):
         object.__setattr__(warehouse, "rights", limited(sees=frozenset(sees)))
-        flags = QUESTIONS["flags"].ask(warehouse, as_of=DAY, known_on=DAY)
+        flags = questions.ask(QUESTIONS["flags"], warehouse, as_of=DAY, known_on=DAY)
         seen[name] = sorted(flags["field"])
     object.__setattr__(warehouse, "rights", ALL)
     assert seen == {
@@ -287,22 +291,51 @@ def test_limits_stand_where_rows_are_listed_and_never_where_evidence_is_weighed(
         for file in files_of("steps").values()
         if "visible_" in file.read_text(encoding="utf-8") and not file.stem.startswith("visible_")
     }
-    assert limited_steps == {"notices_issued", "named_evidence", "implausible_values", "cells_shown"}
+    assert limited_steps == {"named_evidence", "implausible_values", "cells_shown"}
 
 
 def test_who_sees_everything_is_asked_the_very_same_sql(live_rules: RuleSet) -> None:
     for question in QUESTIONS.values():
         assert "visible_" not in with_steps(question.sql)
-        assert "visible_" not in with_steps(question.sql_for(ALL))
+        assert "visible_" not in with_steps(guarded(question, ALL))
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_every_question_has_a_limit_or_is_about_whole_files(name: str) -> None:
+def test_every_question_is_limited_or_refused(name: str) -> None:
     question, rights = QUESTIONS[name], limited(areas=("North",))
-    if question.is_of_files or name == "data_freshness":
-        assert "visible_" not in question.sql
-    else:
-        assert "visible_" in with_steps(question.sql_for(rights), rights)
+    if question.is_of_files:
+        with pytest.raises(WarehouseError, match="only by somebody who sees all rows"):
+            guarded(question, rights)
+    elif not issubclass(question.row, OfRegisters):
+        assert "visible_" in with_steps(guarded(question, rights), rights)
+
+
+class Silent(Row):
+    """Says nothing of what it is about."""
+
+    question: str
+
+
+class Counts(Counted):
+    """Counts rows of all, whoever asks."""
+
+    question: str
+
+
+@pytest.mark.parametrize("row", [Silent, Counts])
+def test_rows_that_do_not_say_what_they_are_about_are_for_those_who_see_all(row: type[Row]) -> None:
+    question = Question("rejects", row)
+    assert guarded(question, ALL) == question.sql
+    for some in ({"areas": ("North",)}, {"officer_ids": ("O1",)}):
+        with pytest.raises(WarehouseError, match="only by somebody who sees all rows"):
+            guarded(question, limited(**some))
+
+
+def test_counts_of_people_alone_limit_no_rows() -> None:
+    """What of a rule is hidden is; the location is seen all the same."""
+    some = limited(sees=frozenset())
+    steps = {name: [one.step for one in limits(QUESTIONS[name], some)] for name in QUESTIONS}
+    assert {name for name, kept in steps.items() if kept} == {"provider_tier_evidence", "provider_tier_rows"}
 
 
 def test_who_sees_a_supplier_of_a_framework_sees_no_other_one(given: Given) -> None:
@@ -314,7 +347,7 @@ def test_who_sees_a_supplier_of_a_framework_sees_no_other_one(given: Given) -> N
             """,
     )
     object.__setattr__(warehouse, "rights", limited(officer_ids=("O1",)))
-    rows = QUESTIONS["reviews_due"].ask(warehouse, as_of=DAY, known_on=DAY)
+    rows = questions.ask(QUESTIONS["reviews_due"], warehouse, as_of=DAY, known_on=DAY)
     object.__setattr__(warehouse, "rights", ALL)
     assert contracts(rows) == ["F1 Ash"]
 
@@ -351,6 +384,6 @@ def test_a_row_that_was_not_kept_is_seen_with_what_it_names(
             """,
     )
     object.__setattr__(warehouse, "rights", limited(**limits))
-    rows = QUESTIONS["left_out"].ask(warehouse, as_of=DAY, known_on=DAY)
+    rows = questions.ask(QUESTIONS["left_out"], warehouse, as_of=DAY, known_on=DAY)
     object.__setattr__(warehouse, "rights", ALL)
     assert sorted(set(rows.loc[rows["source_file"] == "newer.csv", "record_ref"])) == records

@@ -12,7 +12,7 @@ import pytest
 from pipelines.answers.loads import Load
 from pipelines.loading.load import Asked, files_in, load_all
 from pipelines.loading.matching import score_names
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.headings import Spellings
 from pipelines.registers.all import SOURCES, history_table
@@ -76,7 +76,7 @@ class Council:
 
     def ask(self, question: str, day: date = DAY, **params: Any) -> pd.DataFrame:
         """An answer as of a day and as known on it."""
-        return QUESTIONS[question].ask(Warehouse.over(self.con), **{"as_of": day, "known_on": day} | params)
+        return ask(QUESTIONS[question], Warehouse.over(self.con), **{"as_of": day, "known_on": day} | params)
 
     def answer(self, question: str, *columns: str, day: date = DAY) -> list[list[Any]]:
         """Some columns of an answer, in its own order: days as text, nothing as None."""

@@ -9,7 +9,7 @@ import pandas as pd
 from pipelines.commands.options import DEFAULT_RULES, DEFAULT_SAMPLE
 from pipelines.loading.load import Asked, files_in, load_all
 from pipelines.loading.publish import current, new_build
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.reading.headings import Spellings
 from pipelines.rules import load_rules
@@ -39,11 +39,11 @@ def sample_warehouse(folder: Path) -> Warehouse:
 def published(warehouse: Warehouse) -> dict[str, pd.DataFrame]:
     """File name → answer. The tiers also as they stood, and were known, a month before."""
     answers = {
-        name: question.ask(warehouse, as_of=LAST, known_on=LAST, **ONLY.get(name, {}))
+        name: ask(question, warehouse, as_of=LAST, known_on=LAST, **ONLY.get(name, {}))
         for name, question in QUESTIONS.items()
         if name not in LEFT_ALONE
     }
-    before = QUESTIONS["provider_tiers"].ask(warehouse, as_of=BEFORE, known_on=BEFORE)
+    before = ask(QUESTIONS["provider_tiers"], warehouse, as_of=BEFORE, known_on=BEFORE)
     return {**answers, "provider_tiers_a_month_before": before}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 
 
@@ -25,5 +25,5 @@ def counted(
 ) -> list[list[Any]]:
     """A measure's rows in a month (its first day), sorted; without columns, record and row number."""
     asked = {"indicator_id": measure, "month": month, "as_of": as_of, "known_on": known_on}
-    rows = QUESTIONS["monthly_indicator_rows"].ask(warehouse, **asked)
+    rows = ask(QUESTIONS["monthly_indicator_rows"], warehouse, **asked)
     return sorted(plain(rows, *(columns or ("record_ref", "source_row"))), key=str)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.loading.publish import current
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 
 FAR = date(2079, 1, 1)
@@ -21,8 +21,8 @@ def main(folder: Path, stop: Path) -> None:
         build = current(folder)
         assert build is not None
         warehouse = Warehouse.open(build)
-        fresh = QUESTIONS["data_freshness"].ask(warehouse, as_of=FAR, known_on=FAR)
-        loads = QUESTIONS["loads"].ask(warehouse, as_of=FAR, known_on=FAR)
+        fresh = ask(QUESTIONS["data_freshness"], warehouse, as_of=FAR, known_on=FAR)
+        loads = ask(QUESTIONS["loads"], warehouse, as_of=FAR, known_on=FAR)
         warehouse.con.close()
         [rows] = fresh.loc[fresh["source"] == "officers", "rows_known"]
         assert rows == loads["kept_count"].iloc[0], "half of a load was seen"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipelines.loading.publish import current
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.warehouse.driver import execute
 from tests.helpers.loading import RULES
@@ -56,8 +56,8 @@ def everything(folder: Path, days: int) -> list[Any]:
     warehouse = opened(folder)
     answers = []
     for known_on in (FIRST + timedelta(days=number) for number in range(days)):
-        fresh = QUESTIONS["data_freshness"].ask(warehouse, as_of=known_on, known_on=known_on)
-        loads = QUESTIONS["loads"].ask(warehouse, as_of=known_on, known_on=known_on)
+        fresh = ask(QUESTIONS["data_freshness"], warehouse, as_of=known_on, known_on=known_on)
+        loads = ask(QUESTIONS["loads"], warehouse, as_of=known_on, known_on=known_on)
         answers += [fresh.to_csv(), loads.drop(columns=["loaded_at"]).to_csv()]
     return [*answers, execute(warehouse.cursor(), "from officers_history order by all")]
 
@@ -101,7 +101,7 @@ def test_loaders_killed_at_random_moments_cost_nothing(tmp_path: Path, record_pr
             # A third at any moment; the others while the new build is written, where a kill could do harm.
             is_early = moments.random() < 1 / 3
             killed += killed_at(load(folder, drops[-1]), moments.uniform(0, longest), None if is_early else folder)
-            received = QUESTIONS["loads"].ask(opened(folder), as_of=date(2079, 1, 1), known_on=date(2079, 1, 1))
+            received = ask(QUESTIONS["loads"], opened(folder), as_of=date(2079, 1, 1), known_on=date(2079, 1, 1))
             assert len(received) in (len(drops) - 1, len(drops))
             # How long a load takes depends on what else the machine does: wait as long as lets some of them end.
             longest *= 0.8 if len(received) == len(drops) else 1.05

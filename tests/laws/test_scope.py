@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.access.policy import ALL, PAGES, Rights
-from pipelines.querying.questions import QUESTIONS, Question
+from pipelines.querying.questions import QUESTIONS, Question, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.registers.all import history_table
 from pipelines.rules import load_rules
@@ -83,14 +83,14 @@ def in_neither(warehouse: Warehouse, question: Question, dates: dict[str, date])
     assert question.scope_sql
     whole = question.params.model_validate(dates).model_dump()
     scope = warehouse.frame(question.scope_sql, whole)
-    answer = question.ask(warehouse, **dates)
+    answer = ask(question, warehouse, **dates)
     shared = [name for name in scope.columns if name in answer.columns]
     missing = scope[
         [key not in keys(answer, shared) for key in scope[shared].astype(str).itertuples(index=False, name=None)]
     ]
     where = ["source_file", "source_row"]
     if set(where) <= set(scope.columns) and len(missing):
-        left = QUESTIONS["left_out"].ask(warehouse, **dates)
+        left = ask(QUESTIONS["left_out"], warehouse, **dates)
         # The records of a figure are left out of the figure.
         names = {question.name, question.name.replace("indicator_rows", "indicators")}
         told = keys(left[left["question"].isin(names)], where)

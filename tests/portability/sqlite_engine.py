@@ -9,7 +9,8 @@ import pandas as pd
 import sqlglot
 from sqlglot import exp
 
-from pipelines.querying.steps import rights_parameters, with_steps
+from pipelines.querying.planning import planned
+from pipelines.querying.steps import rights_parameters
 from pipelines.querying.warehouse import Warehouse
 from pipelines.registers.all import SOURCES, history_table
 from pipelines.rules import RuleSet
@@ -85,10 +86,22 @@ class SqliteWarehouse(Warehouse):
             self._fill(con, table)
 
     def frame(self, sql: str, params: Mapping[str, Any]) -> pd.DataFrame:
-        text, given = with_steps(sql, self.rights), {**params, **rights_parameters(self.rights)}
-        used = {name: _plain(given[name]) for name in parameters_of(text)}
-        cursor = self.lite.execute(translated(text), used)
-        return pd.DataFrame(cursor.fetchall(), columns=[column[0] for column in cursor.description], dtype=object)
+        plan, given = planned(sql, self.rights), {**params, **rights_parameters(self.rights)}
+
+        def run(text: str, put_into: str = "") -> sqlite3.Cursor:
+            used = {name: _plain(given[name]) for name in parameters_of(text)}
+            return self.lite.execute(put_into + translated(text), used)
+
+        try:
+            # Each step as a table of its own: in one text, this engine writes out a step anew wherever it is read.
+            for name, step in plan.steps.items():
+                run(step, f"create temp table {name} as ")
+            cursor = run(plan.text)
+            names = [column[0] for column in cursor.description]
+            return pd.DataFrame(cursor.fetchall(), columns=names, dtype=object)
+        finally:
+            for name in plan.steps:
+                self.lite.execute(f"drop table if exists temp.{name}")
 
 
 def _plain(value: Any) -> Any:

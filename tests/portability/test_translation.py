@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import sqlglot
 
-from pipelines.querying.questions import QUESTIONS
-from pipelines.querying.steps import with_steps
+from pipelines.querying.planning import with_steps
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.registers.all import SOURCES
 from pipelines.sql_files import SQL
 from pipelines.warehouse.driver import connect
@@ -35,7 +35,7 @@ def test_every_question_runs_on_the_second_engine_with_nothing_in_it() -> None:
     create_schema(con, rules)
     lite = SqliteWarehouse(con, rules)
     day = date(2026, 8, 31)
-    rows = {name: len(question.ask(lite, as_of=day, known_on=day)) for name, question in QUESTIONS.items()}
+    rows = {name: len(ask(question, lite, as_of=day, known_on=day)) for name, question in QUESTIONS.items()}
     assert {name: count for name, count in rows.items() if count} == {
         "contract_reconciliation": 36,
         "data_freshness": len(SOURCES),

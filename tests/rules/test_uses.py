@@ -9,8 +9,8 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
+from pipelines.querying.guarding import MARK
 from pipelines.querying.questions import QUESTIONS
-from pipelines.querying.wrapping import MARK
 from pipelines.rule_files import RuleFile
 from pipelines.rules import RULE_TABLES, RulesError, load_rules
 from pipelines.rules.base import Setting

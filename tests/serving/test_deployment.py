@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from pipelines.commands.reports import dates
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from tests.serving.conftest import ROOT, load
 
@@ -221,7 +221,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def answers(folder: Path) -> dict[str, pd.DataFrame]:
     warehouse = Warehouse.open(folder / (folder / "current").read_text(encoding="utf-8").strip())
     scope = dates(warehouse, None, None)
-    return {name: question.ask(warehouse, **scope) for name, question in QUESTIONS.items()}
+    return {name: ask(question, warehouse, **scope) for name, question in QUESTIONS.items()}
 
 
 def test_what_is_restored_answers_every_question_as_before(site: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from dashboard import words
 from dashboard.downloads import buttons
 from dashboard.downloads.buttons import Download
 from pipelines.loading.publish import current
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import load_rules
 from tests.helpers.loading import RULES
@@ -67,7 +67,7 @@ def answer(council: Warehouse, name: str, asked: Row) -> list[Row]:
     """The rows of a question for the places that were chosen, each as a plain dict with None for a blank."""
     scope = {"as_of": DAY, "known_on": DAY, "market_segment": asked.get("segment"), "locality": asked.get("area")}
     used = {key: value for key, value in scope.items() if key in QUESTIONS[name].params.model_fields}
-    rows = QUESTIONS[name].ask(council, **used)
+    rows = ask(QUESTIONS[name], council, **used)
     return list(rows.astype("object").where(rows.notna(), None).to_dict("records"))
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from dashboard.topics import left_out, loads
 from pipelines.__main__ import app as loader
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.registers.all import SOURCES
 
@@ -117,7 +117,7 @@ def test_an_undo_shows_when_the_page_is_next_used(open_page: Callable[..., AppTe
 
     build = tmp_path / (tmp_path / "current").read_text().strip()
     warehouse = Warehouse.open(build)
-    rows = QUESTIONS["loads"].ask(warehouse, as_of=pd.Timestamp("2079-01-01"), known_on=pd.Timestamp("2079-01-01"))
+    rows = ask(QUESTIONS["loads"], warehouse, as_of=pd.Timestamp("2079-01-01"), known_on=pd.Timestamp("2079-01-01"))
     warehouse.con.close()
     done = CliRunner().invoke(loader, ["undo", str(rows["load_id"].iloc[0]), "--warehouse", str(tmp_path)])
     assert done.exit_code == 0, done.output

@@ -29,4 +29,3 @@ join months_shown as m
     on (c.start_on is null or c.start_on <= m.month_end)
     and (c.last_day is null or c.last_day >= m.month_end)
     and not c.is_unplaced
-    and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))

@@ -39,4 +39,3 @@ join months_shown as m
     on (c.requested_on is null or c.requested_on <= m.month_end)
     and (not c.is_settled or c.settled_on > m.month_end)
 left join contract_places as p on p.contract_ref = c.contract_ref
-where exists (select 1 from visible_records as v where v.source = 'contract_changes' and v.record_ref = c.change_ref)

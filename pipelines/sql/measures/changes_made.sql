@@ -18,4 +18,3 @@ select
 from contract_changes as c
 join months_shown as m on c.implemented_on >= m.month and c.implemented_on <= m.month_end
 left join contract_places as p on p.contract_ref = c.contract_ref
-where exists (select 1 from visible_records as v where v.source = 'contract_changes' and v.record_ref = c.change_ref)

@@ -44,4 +44,3 @@ left join risk_bands as b
 left join contract_places as c on c.contract_ref = j.contract_ref
 where j.place = 1
   and (j.closed_on is null or j.closed_on > j.month_end)
-  and exists (select 1 from visible_records as v where v.source = 'risks' and v.record_ref = j.risk_ref)

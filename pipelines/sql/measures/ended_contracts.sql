@@ -21,4 +21,3 @@ select
     c.source_row
 from contract_spans as c
 join months_shown as m on c.last_day >= m.month and c.last_day <= m.month_end
-    and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))

@@ -24,4 +24,3 @@ join contract_spans as c
     and (c.last_day is null or c.last_day >= s.month_end)
     and not c.is_unplaced
 where s.place = 1
-  and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))

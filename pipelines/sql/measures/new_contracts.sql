@@ -28,4 +28,3 @@ join months_shown as m
     on coalesce(c.signed_on, c.start_on) >= m.month
     and coalesce(c.signed_on, c.start_on) <= m.month_end
 where not coalesce(c.refused_columns like '% signed_on %', false)
-  and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))

@@ -25,4 +25,3 @@ join months_shown as m
     and (p.ended_on is null or p.ended_on > m.month_end)
     and not p.is_unplaced
 left join contract_places as c on c.contract_ref = p.replaces_contract_ref
-where exists (select 1 from visible_records as v where v.source = 'procurements' and v.record_ref = p.procurement_ref)

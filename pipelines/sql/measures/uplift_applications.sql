@@ -19,4 +19,3 @@ select
 from uplifts as u
 join months_shown as m on u.received_on >= m.month and u.received_on <= m.month_end
 left join contract_places as p on p.contract_ref = u.contract_ref
-where exists (select 1 from visible_records as v where v.source = 'uplifts' and v.record_ref = u.uplift_ref)

@@ -21,4 +21,3 @@ select
 from uplifts as u
 join months_shown as m on u.decided_on >= m.month and u.decided_on <= m.month_end
 left join contract_places as p on p.contract_ref = u.contract_ref
-where exists (select 1 from visible_records as v where v.source = 'uplifts' and v.record_ref = u.uplift_ref)

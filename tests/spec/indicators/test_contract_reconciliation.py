@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -33,7 +33,7 @@ COLUMNS = (
 
 
 def test_what_was_there_plus_started_less_ended_is_what_is_there(given: Given) -> None:
-    rows = RECONCILED.ask(given(contracts=REGISTER), **DATES)
+    rows = ask(RECONCILED, given(contracts=REGISTER), **DATES)
     july = rows[rows["month"] == "2026-07-01"]
     assert plain(july, "month_end", *COLUMNS) == [["2026-07-31", 4, 4, 4, 2, 1, 5, 5, 0]]
     august = rows[rows["month"] == "2026-08-01"]
@@ -41,7 +41,7 @@ def test_what_was_there_plus_started_less_ended_is_what_is_there(given: Given) -
 
 
 def test_every_month_of_three_years_is_there_also_without_contracts(given: Given) -> None:
-    rows = RECONCILED.ask(given(contracts=""), **DATES)
+    rows = ask(RECONCILED, given(contracts=""), **DATES)
     assert plain(rows, "month")[0] == ["2023-09-01"]
     assert plain(rows, "month")[-1] == ["2026-08-01"]
     assert len(rows) == 36
@@ -50,7 +50,7 @@ def test_every_month_of_three_years_is_there_also_without_contracts(given: Given
 
 def test_it_holds_for_a_part_of_the_market(given: Given) -> None:
     warehouse = given(contracts=REGISTER)
-    vcs = RECONCILED.ask(warehouse, **DATES, market_segment="VCS")
+    vcs = ask(RECONCILED, warehouse, **DATES, market_segment="VCS")
     assert plain(vcs, *COLUMNS)[-2:] == [[0, 1, 1, 1, 0, 1, 1, 0], [1, 0, 0, 0, 1, 0, 0, 0]]
-    north = RECONCILED.ask(warehouse, **DATES, locality="North Vale")
+    north = ask(RECONCILED, warehouse, **DATES, locality="North Vale")
     assert plain(north, *COLUMNS)[-1] == [1, 0, 0, 0, 0, 1, 1, 0]

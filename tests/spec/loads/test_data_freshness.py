@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.registers.all import SOURCES
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
@@ -21,8 +21,11 @@ REVIEWS = """
 def of_reviews(given: Given, loads: str, known_on: date) -> list[list[object]]:
     heading = "source | received_on | refused_because | undone_at"
     loads = "\n".join(line + " |" * (3 - line.count("|")) for line in loads.splitlines())
-    rows = QUESTIONS["data_freshness"].ask(
-        given(loads=f"{heading}\n{loads}", reviews=REVIEWS), as_of=date(2020, 1, 1), known_on=known_on
+    rows = ask(
+        QUESTIONS["data_freshness"],
+        given(loads=f"{heading}\n{loads}", reviews=REVIEWS),
+        as_of=date(2020, 1, 1),
+        known_on=known_on,
     )
     assert plain(rows, "source") == [[source] for source in sorted(SOURCES)]
     return plain(rows[rows["source"] == "reviews"], *COLUMNS)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.references import named_references
 from pipelines.registers.all import SOURCES
 from pipelines.registers.columns import columns_of
@@ -23,7 +23,7 @@ POINTS_TO = {"provider": "providers", "location": "locations", "contract": "cont
 
 
 def flags(given: Given, **tables: str) -> list[list[Any]]:
-    rows = QUESTIONS["flags"].ask(given(**tables), **DATES)
+    rows = ask(QUESTIONS["flags"], given(**tables), **DATES)
     return plain(rows, "severity", "source", "field", "reason", "source_file", "source_row")
 
 
@@ -98,7 +98,7 @@ def test_a_payment_beyond_the_limit_is_to_be_checked(given: Given, amount: str, 
 
 
 def nearest(given: Given, **tables: str) -> list[list[Any]]:
-    rows = QUESTIONS["flags"].ask(given(**tables), **DATES)
+    rows = ask(QUESTIONS["flags"], given(**tables), **DATES)
     return plain(rows, "severity", "source", "field", "reason", "nearest", "source_row")
 
 

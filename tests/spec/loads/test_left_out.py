@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -39,7 +39,7 @@ def line(cells: dict[str, str]) -> str:
 
 
 def left_out(given: Given, **tables: str) -> list[list[Any]]:
-    rows = LEFT_OUT.ask(given(**{"providers": PROVIDERS, "officers": OFFICERS, **tables}), **DATES)
+    rows = ask(LEFT_OUT, given(**{"providers": PROVIDERS, "officers": OFFICERS, **tables}), **DATES)
     return plain(rows, "question", "record_ref", "reason", "source_file", "source_row")
 
 
@@ -236,7 +236,7 @@ def test_a_scope_chooses(given: Given) -> None:
         ({"market_segment": "Care Homes"}, 0),
         ({"locality": "North Vale"}, 1),
     ):
-        assert len(LEFT_OUT.ask(warehouse, **DATES, **asked)) == count
+        assert len(ask(LEFT_OUT, warehouse, **DATES, **asked)) == count
 
 
 @pytest.mark.parametrize(
@@ -408,7 +408,7 @@ def test_a_row_of_which_nothing_was_known_is_left_out_of_every_figure_it_belongs
 def test_a_kind_of_notice_that_no_indicator_counts_is_said(given: Given, kind: str, is_counted: bool) -> None:
     """A council may add kinds of its own to words.toml: what is then in no figure is not in nothing."""
     table = f"notice_ref | notice_type | provider_id | issued_on\nN1 | {kind} | P1 | 2026-08-01"
-    rows = QUESTIONS["left_out"].ask(given(notices=table), **DATES)
+    rows = ask(QUESTIONS["left_out"], given(notices=table), **DATES)
     said = rows.loc[rows["question"] == "monthly_indicators", "reason"].tolist()
     assert said == ([] if is_counted else ["No indicator counts this kind of notice"])
 
@@ -427,5 +427,5 @@ def test_what_nobody_can_place_is_there_whichever_place_is_asked_for(
     given: Given, change: dict[str, str], asked: dict[str, str], is_there: bool
 ) -> None:
     council = given(providers=PROVIDERS, officers=OFFICERS, contracts=line({**WHOLE, "annual_value": "", **change}))
-    reasons = LEFT_OUT.ask(council, **DATES, **asked)["reason"]
+    reasons = ask(LEFT_OUT, council, **DATES, **asked)["reason"]
     assert ("No annual value: it is not in any sum of pounds" in set(reasons)) is is_there

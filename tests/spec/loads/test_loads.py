@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -17,7 +17,7 @@ LOADS = """
 def test_files_received_by_the_day_newest_first_refused_ones_too(given: Given) -> None:
     warehouse = given(loads=LOADS)
     columns = ("load_no", "file", "read_count", "kept_count", "refused_because")
-    rows = QUESTIONS["loads"].ask(warehouse, as_of=date(2026, 8, 31), known_on=date(2026, 8, 31))
+    rows = ask(QUESTIONS["loads"], warehouse, as_of=date(2026, 8, 31), known_on=date(2026, 8, 31))
     assert plain(rows, *columns) == [
         [2, "unknown.csv", 0, 0, "No heading is known"],
         [1, "reviews.csv", 10, 8, None],
@@ -32,10 +32,10 @@ def test_a_load_that_was_undone_stays_on_record(given: Given) -> None:
         2 | reviews | b.csv | 2026-07-31 |
     """
     )
-    rows = QUESTIONS["loads"].ask(warehouse, as_of=date(2026, 8, 31), known_on=date(2026, 8, 31))
+    rows = ask(QUESTIONS["loads"], warehouse, as_of=date(2026, 8, 31), known_on=date(2026, 8, 31))
     assert list(rows["file"]) == ["b.csv", "a.csv"]
     assert list(rows["undone_at"].notna()) == [False, True]
 
 
 def test_nothing_received_nothing_shown(given: Given) -> None:
-    assert QUESTIONS["loads"].ask(given(), as_of=date(2026, 8, 31), known_on=date(2026, 8, 31)).empty
+    assert ask(QUESTIONS["loads"], given(), as_of=date(2026, 8, 31), known_on=date(2026, 8, 31)).empty

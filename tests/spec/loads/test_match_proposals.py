@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.rules import RuleSet
-from pipelines.rules.provider_matches import ProviderMatch
+from pipelines.rules.tables.provider_matches import ProviderMatch
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -29,8 +29,8 @@ CONFIRMED = ProviderMatch(
 def joined(given: Given, contract: str, rules: RuleSet) -> tuple[list[Any], int]:
     """The provider that a contract's review is shown under, and how many proposals there are."""
     warehouse = given(rules, providers=PROVIDERS, contracts=HEADINGS + f"C1 | {contract} | 2026-01-01 | Active")
-    [found] = plain(QUESTIONS["reviews_due"].ask(warehouse, **DATES), "provider_id", "provider_name")
-    return found, len(QUESTIONS["match_proposals"].ask(warehouse, **DATES))
+    [found] = plain(ask(QUESTIONS["reviews_due"], warehouse, **DATES), "provider_id", "provider_name")
+    return found, len(ask(QUESTIONS["match_proposals"], warehouse, **DATES))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_name_that_is_alike_is_proposed_with_its_score_and_how_to_confirm_it(g
         """,
     )
     columns = ("written_as", "record_count", "provider_id", "score", "how_to_confirm", "source_row")
-    assert plain(QUESTIONS["match_proposals"].ask(warehouse, **DATES), *columns) == [
+    assert plain(ask(QUESTIONS["match_proposals"], warehouse, **DATES), *columns) == [
         ["Ash, Care Limited", 2, "P1", 100, 'Add to provider_matches.csv: "Ash, Care Limited",P1,role,date', 2],
         ["Ash, Care Limited", 2, "P2", 80, 'Add to provider_matches.csv: "Ash, Care Limited",P2,role,date', 2],
         ["Dogwood", 1, None, None, "Add the provider to providers.csv, or its id to the contract", 4],
@@ -145,7 +145,7 @@ def test_a_provider_that_cqc_names_and_the_register_does_not_is_proposed_from_it
         """,
     )
     columns = ("kind", "written_as", "record_count", "provider_id", "how_to_confirm", "source_row")
-    assert plain(QUESTIONS["match_proposals"].ask(warehouse, **DATES), *columns) == [
+    assert plain(ask(QUESTIONS["match_proposals"], warehouse, **DATES), *columns) == [
         ["CQC provider", "1-2", 2, "P2", "In providers.csv, set cqc_provider_id of P2 to 1-2", 3]
     ]
 
@@ -159,7 +159,7 @@ def test_a_location_that_only_cqc_knows_has_the_councils_provider_by_cqcs_id(giv
             1-22 | 1-7 | Overall | Overall | Good | 2026-01-01 | Residential social care
         """,
     )
-    rows = QUESTIONS["provider_tiers"].ask(warehouse, **DATES).sort_values("location_id")
+    rows = ask(QUESTIONS["provider_tiers"], warehouse, **DATES).sort_values("location_id")
     assert plain(rows, "location_id", "provider_id", "provider_name") == [
         ["1-21", "P1", "Ash Care Ltd"],
         ["1-22", "1-7", None],

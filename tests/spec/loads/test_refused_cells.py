@@ -3,7 +3,7 @@
 from datetime import date
 
 from pipelines.access.policy import ALL
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -18,7 +18,7 @@ REFUSED = """
 
 
 def test_what_is_open_on_the_day_newest_first(given: Given) -> None:
-    rows = QUESTIONS["refused_cells"].ask(given(refused_cells=REFUSED), as_of=DAY, known_on=DAY)
+    rows = ask(QUESTIONS["refused_cells"], given(refused_cells=REFUSED), as_of=DAY, known_on=DAY)
 
     assert plain(rows, "record", "field", "last_known") == [
         ["C1", "annual_value", "1200"],
@@ -32,11 +32,11 @@ def test_an_amount_is_for_who_sees_amounts_and_counts(given: Given) -> None:
     for kind in ("exempt values", "counts of people"):
         rights = ALL.model_copy(update={"sees": ALL.sees - {kind}})
         object.__setattr__(warehouse, "rights", rights)
-        found[kind] = list(QUESTIONS["refused_cells"].ask(warehouse, as_of=DAY, known_on=DAY)["record"])
+        found[kind] = list(ask(QUESTIONS["refused_cells"], warehouse, as_of=DAY, known_on=DAY)["record"])
     object.__setattr__(warehouse, "rights", ALL)
 
     assert found == {"exempt values": ["C2"], "counts of people": ["C2"]}
 
 
 def test_nothing_refused_nothing_shown(given: Given) -> None:
-    assert QUESTIONS["refused_cells"].ask(given(), as_of=DAY, known_on=DAY).empty
+    assert ask(QUESTIONS["refused_cells"], given(), as_of=DAY, known_on=DAY).empty

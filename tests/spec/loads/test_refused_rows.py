@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -19,7 +19,7 @@ REFUSED = """
 
 def test_what_is_open_on_the_day_and_first_what_is_in_no_figure(given: Given) -> None:
     """C3 was settled that day, C4 only later, and C5 had not come."""
-    rows = QUESTIONS["refused_rows"].ask(given(refused_rows=REFUSED), as_of=DAY, known_on=DAY)
+    rows = ask(QUESTIONS["refused_rows"], given(refused_rows=REFUSED), as_of=DAY, known_on=DAY)
 
     assert plain(rows, "record", "known_row", "source_file", "source_row") == [
         ["C2", None, "august.csv", 3],
@@ -29,4 +29,4 @@ def test_what_is_open_on_the_day_and_first_what_is_in_no_figure(given: Given) ->
 
 
 def test_nothing_refused_nothing_shown(given: Given) -> None:
-    assert QUESTIONS["refused_rows"].ask(given(), as_of=DAY, known_on=DAY).empty
+    assert ask(QUESTIONS["refused_rows"], given(), as_of=DAY, known_on=DAY).empty

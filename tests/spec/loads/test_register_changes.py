@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipelines.querying.changes import record_changes
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.registers.all import SOURCES
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
@@ -23,8 +23,8 @@ HOMES = """
 
 
 def changes(given: Given, since: date, known_on: date, source: str | None = None, **tables: str) -> list[list[Any]]:
-    rows = QUESTIONS["register_changes"].ask(
-        given(**tables), as_of=AUGUST, known_on=known_on, since=since, source=source
+    rows = ask(
+        QUESTIONS["register_changes"], given(**tables), as_of=AUGUST, known_on=known_on, since=since, source=source
     )
     rows["changed_on"] = rows["changed_on"].dt.date
     return plain(rows, "source", "record", "change", "what_changed", "changed_on", "source_row")

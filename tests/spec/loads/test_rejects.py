@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -16,7 +16,7 @@ REJECTS = """
 
 
 def test_every_fault_of_files_received_by_the_day_newest_first(given: Given) -> None:
-    rows = QUESTIONS["rejects"].ask(given(rejects=REJECTS), as_of=date(2026, 8, 31), known_on=date(2026, 8, 31))
+    rows = ask(QUESTIONS["rejects"], given(rejects=REJECTS), as_of=date(2026, 8, 31), known_on=date(2026, 8, 31))
     assert plain(rows, "received_on", "source_row", "field", "reason") == [
         ["2026-08-31", 7, "completed_on", "not a date"],
         ["2026-08-31", 7, "status", "not a word"],
@@ -25,4 +25,4 @@ def test_every_fault_of_files_received_by_the_day_newest_first(given: Given) -> 
 
 
 def test_nothing_rejected_nothing_shown(given: Given) -> None:
-    assert QUESTIONS["rejects"].ask(given(), as_of=date(2026, 8, 31), known_on=date(2026, 8, 31)).empty
+    assert ask(QUESTIONS["rejects"], given(), as_of=date(2026, 8, 31), known_on=date(2026, 8, 31)).empty

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -52,7 +52,7 @@ def tiering(*lines: str) -> str:
 def test_a_contract_without_a_review_is_due_a_year_after_its_start(
     given: Given, start_on: str, due_on: str, state: str, days: int | None, band: str | None
 ) -> None:
-    rows = DUE.ask(given(contracts=contract(start_on)), **DATES)
+    rows = ask(DUE, given(contracts=contract(start_on)), **DATES)
     assert plain(rows, "counted_from", "due_on", "state", "days_overdue", "overdue_band", "source_row") == [
         [start_on, due_on, state, days, band, 2]
     ]
@@ -75,7 +75,7 @@ def test_a_contract_without_a_review_is_due_a_year_after_its_start(
 def test_the_contract_tier_is_the_agreed_one_or_else_by_its_scores(
     given: Given, scores: str, agreed: str, tier: str, months: int, due_on: str
 ) -> None:
-    rows = DUE.ask(given(contracts=CONTRACT, contract_tierings=tiering(f"2026-02-01 | {scores} | {agreed}")), **DATES)
+    rows = ask(DUE, given(contracts=CONTRACT, contract_tierings=tiering(f"2026-02-01 | {scores} | {agreed}")), **DATES)
     assert plain(rows, "contract_tier", "interval_months", "due_on") == [[tier, months, due_on]]
 
 
@@ -92,7 +92,7 @@ def test_the_contract_tier_is_the_agreed_one_or_else_by_its_scores(
 def test_a_large_contract_is_at_least_silver(given: Given, total_value: str, scores: str, tier: str) -> None:
     contracts = f"contract_ref | provider_id | start_on | total_value\nC1 | P1 | 2026-01-31 | {total_value}"
     warehouse = given(contracts=contracts, contract_tierings=tiering(f"2026-02-01 | {scores} | "))
-    assert plain(DUE.ask(warehouse, **DATES), "contract_tier") == [[tier]]
+    assert plain(ask(DUE, warehouse, **DATES), "contract_tier") == [[tier]]
 
 
 def test_the_newest_assessment_by_the_day_counts(given: Given) -> None:
@@ -104,7 +104,7 @@ def test_the_newest_assessment_by_the_day_counts(given: Given) -> None:
             "2026-09-01 | 1 | 1 | 1 | 1 | 1 | Gold",
         ),
     )
-    assert plain(DUE.ask(warehouse, **DATES), "contract_tier") == [["Silver"]]
+    assert plain(ask(DUE, warehouse, **DATES), "contract_tier") == [["Silver"]]
 
 
 @pytest.mark.parametrize(
@@ -126,8 +126,8 @@ def test_the_quality_tier_recorded_for_the_provider_shortens_the_interval(
         "provider_id | location_id | decided_on | recorded_tier | expires_on | decided_by_role | reason\n"
         f"P1 | L1 | {decision} | Head | Why\nP1 | L2 | 2026-01-01 | BAU | 2026-01-02 | Head | Why"
     )
-    rows = DUE.ask(
-        given(contracts=CONTRACT, locations=HOMES.replace("| closed\n", "|\n"), tier_decisions=decisions), **DATES
+    rows = ask(
+        DUE, given(contracts=CONTRACT, locations=HOMES.replace("| closed\n", "|\n"), tier_decisions=decisions), **DATES
     )
     assert plain(rows, "interval_months", "interval_reason", "quality_tier") == [[months, reason, quality_tier]]
 
@@ -151,7 +151,7 @@ def test_the_tier_is_the_one_that_every_page_shows(
         locations=HOMES.replace("| closed\n", f"| {closed_on}\n"),
         tier_decisions=f"provider_id | location_id | decided_on | recorded_tier | decided_by_role | reason\n{lines}",
     )
-    assert plain(DUE.ask(warehouse, **DATES), "quality_tier", "interval_months") == [[quality_tier, months]]
+    assert plain(ask(DUE, warehouse, **DATES), "quality_tier", "interval_months") == [[quality_tier, months]]
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_the_tier_is_the_one_that_every_page_shows(
 )
 def test_only_a_completed_review_of_this_contract_resets_the_clock(given: Given, review: str, last: str | None) -> None:
     reviews = f"review_ref | review_type | contract_ref | provider_id | completed_on | status\nR1 | {review}"
-    rows = DUE.ask(given(contracts=CONTRACT, reviews=reviews), **DATES)
+    rows = ask(DUE, given(contracts=CONTRACT, reviews=reviews), **DATES)
     counted_from = last or "2026-01-31"
     row = 2 if last else None
     assert plain(rows, "last_completed_on", "counted_from", "review_source_row") == [[last, counted_from, row]]
@@ -186,7 +186,7 @@ def test_the_last_of_several_reviews_counts_and_of_one_day_the_lower_reference(g
         R1         | Contract review | C1           | P1          | 2026-04-01   | Completed
         R2         | Contract review | C1           | P1          | 2026-05-01   | Completed
     """
-    rows = DUE.ask(given(contracts=CONTRACT, reviews=reviews), **DATES)
+    rows = ask(DUE, given(contracts=CONTRACT, reviews=reviews), **DATES)
     assert plain(rows, "last_completed_on", "review_source_file", "review_source_row") == [
         ["2026-05-01", "reviews.csv", 4]
     ]
@@ -214,7 +214,7 @@ def test_some_placements_are_exempt_unless_the_nhs_funds_people_there(
         """,
         providers=f"provider_id | provider_name | is_nhs_exceptional_placement\nP1 | One | {exceptional}",
     )
-    rows = DUE.ask(warehouse, **DATES)
+    rows = ask(DUE, warehouse, **DATES)
     assert plain(rows, "state", "exempt_reason") == [[state, reason]]
     assert plain(rows, "days_overdue", "overdue_band") == ([[None, None]] if reason else [[2068, "91+"]])
 
@@ -234,7 +234,7 @@ def test_the_lead_is_named_and_whether_the_post_is_empty_is_said(given: Given) -
             O2         | Contract Officer 2 | 2026-08-30 | R    | T    | Council
         """,
     )
-    rows = DUE.ask(warehouse, **DATES)
+    rows = ask(DUE, warehouse, **DATES)
     columns = ("contract_ref", "provider_name", "lead", "is_lead_left", "market_segment", "locality")
     assert plain(rows, *columns) == [
         ["C1", "One Ltd", "Contract Officer 1", False, "Not recorded", "Whole council"],
@@ -258,9 +258,9 @@ def test_a_contract_not_in_force_has_no_review_and_a_scope_chooses(given: Given)
             other        | P1          | 2020-01-02 |                | Care Homes     | West Heath
         """
     )
-    assert plain(DUE.ask(warehouse, **DATES), "contract_ref") == [["last-day"], ["other"]]
-    assert plain(DUE.ask(warehouse, **DATES, market_segment="VCS"), "contract_ref") == [["last-day"]]
-    assert plain(DUE.ask(warehouse, **DATES, locality="West Heath"), "contract_ref") == [["other"]]
+    assert plain(ask(DUE, warehouse, **DATES), "contract_ref") == [["last-day"], ["other"]]
+    assert plain(ask(DUE, warehouse, **DATES, market_segment="VCS"), "contract_ref") == [["last-day"]]
+    assert plain(ask(DUE, warehouse, **DATES, locality="West Heath"), "contract_ref") == [["other"]]
 
 
 def test_no_start_and_no_review_is_overdue_since_a_day_that_is_not_known_and_comes_first(given: Given) -> None:
@@ -279,13 +279,13 @@ def test_no_start_and_no_review_is_overdue_since_a_day_that_is_not_known_and_com
         """,
     )
     columns = ("contract_ref", "counted_from", "due_on", "state", "days_overdue", "overdue_band")
-    assert plain(DUE.ask(warehouse, **DATES), *columns) == [
+    assert plain(ask(DUE, warehouse, **DATES), *columns) == [
         ["exempt", None, None, "exempt", None, None],
         ["no-start", None, None, "overdue", None, "Not known"],
         ["in-1979", "1979-04-01", "1980-04-01", "overdue", 16953, "91+"],
         ["reviewed", "2026-01-31", "2027-01-31", "not yet due", None, None],
     ]
-    overdue = QUESTIONS["overdue_reviews"].ask(warehouse, **DATES)
+    overdue = ask(QUESTIONS["overdue_reviews"], warehouse, **DATES)
     assert plain(overdue, "contract_ref", "due_on", "days_overdue", "overdue_band") == [
         ["no-start", None, None, "Not known"],
         ["in-1979", "1980-04-01", 16953, "91+"],
@@ -294,7 +294,7 @@ def test_no_start_and_no_review_is_overdue_since_a_day_that_is_not_known_and_com
 
 def test_a_due_day_beyond_the_years_of_dates_is_still_a_day(given: Given) -> None:
     late = {"as_of": date(2199, 12, 31), "known_on": date(2026, 8, 31)}
-    assert plain(DUE.ask(given(contracts=contract("2199-12-31")), **late), "due_on", "state") == [
+    assert plain(ask(DUE, given(contracts=contract("2199-12-31")), **late), "due_on", "state") == [
         ["2200-12-31", "not yet due"]
     ]
 
@@ -303,8 +303,8 @@ def test_before_any_rule_every_contract_is_left_out_with_that_reason(given: Give
     register = "contract_ref | provider_id | start_on | annual_value\nC1 | P1 | 2020-01-01 | 1"
     warehouse = given(contracts=register)
     for name in ("reviews_due", "overdue_reviews"):
-        assert QUESTIONS[name].ask(warehouse, **BEFORE_THE_RULES).empty
-        left = QUESTIONS["left_out"].ask(warehouse, **BEFORE_THE_RULES)
+        assert ask(QUESTIONS[name], warehouse, **BEFORE_THE_RULES).empty
+        left = ask(QUESTIONS["left_out"], warehouse, **BEFORE_THE_RULES)
         assert plain(left[left["question"] == name], "record_ref", "reason") == [
             ["C1", "No rule in force on this day says how often it is reviewed: see reviews.toml"]
         ]
@@ -314,7 +314,7 @@ def test_a_review_from_before_the_start_does_not_make_a_new_contract_late(given:
     reviews = "review_ref | review_type | contract_ref | provider_id | completed_on | status\n" + (
         "R1 | Contract review | | P1 | 2024-05-01 | Completed"
     )
-    rows = DUE.ask(given(contracts=contract("2026-07-31"), reviews=reviews), **DATES)
+    rows = ask(DUE, given(contracts=contract("2026-07-31"), reviews=reviews), **DATES)
     assert plain(rows, "last_completed_on", "counted_from", "due_on", "state") == [
         ["2024-05-01", "2026-07-31", "2027-07-31", "not yet due"]
     ]
@@ -336,7 +336,7 @@ def test_a_review_follows_its_contract_and_on_a_framework_the_provider_it_names(
             R3         | Contract review | framework    | P8          | 2026-05-03   | Completed
         """,
     )
-    rows = DUE.ask(warehouse, **DATES)
+    rows = ask(DUE, warehouse, **DATES)
     assert sorted(plain(rows, "contract_ref", "provider_name", "last_completed_on"), key=str) == [
         ["framework", "Ash", "2026-05-03"],
         ["framework", "P1", "2026-05-02"],
@@ -358,14 +358,14 @@ def test_a_contract_tier_that_could_not_be_read_may_be_any(
     given: Given, refused: str, scores: str, agreed: str, tier: str, months: int
 ) -> None:
     tierings = f"{TIERINGS} | refused_columns\nC1 | 2026-02-01 | {scores} | {agreed} | Head | {refused}"
-    rows = DUE.ask(given(contracts=CONTRACT, contract_tierings=tierings), **DATES)
+    rows = ask(DUE, given(contracts=CONTRACT, contract_tierings=tierings), **DATES)
     assert plain(rows, "contract_tier", "interval_months") == [[tier, months]]
 
 
 def test_a_whole_value_that_could_not_be_read_may_be_large(given: Given) -> None:
     contracts = "contract_ref | provider_id | start_on | refused_columns\nC1 | P1 | 2026-01-31 | total_value"
     warehouse = given(contracts=contracts, contract_tierings=tiering("2026-02-01 | 1 | 1 | 1 | 1 | 1 | "))
-    assert plain(DUE.ask(warehouse, **DATES), "contract_tier") == [["Silver"]]
+    assert plain(ask(DUE, warehouse, **DATES), "contract_tier") == [["Silver"]]
 
 
 def test_what_may_serve_people_with_chc_is_not_exempt(given: Given) -> None:
@@ -373,7 +373,7 @@ def test_what_may_serve_people_with_chc_is_not_exempt(given: Given) -> None:
         "contract_ref | provider_id | start_on | is_out_of_county | refused_columns\n"
         "C1 | P1 | 2020-01-01 | Y | has_chc_funded_people\nC2 | P1 | 2020-01-01 | | is_out_of_county"
     )
-    assert plain(DUE.ask(given(contracts=contracts), **DATES), "state") == [["overdue"], ["overdue"]]
+    assert plain(ask(DUE, given(contracts=contracts), **DATES), "state") == [["overdue"], ["overdue"]]
 
 
 @pytest.mark.parametrize(
@@ -399,4 +399,4 @@ def test_a_lead_is_named_gone_not_in_officers_none_or_not_known(
         """,
     )
     for name in ("reviews_due", "overdue_reviews"):
-        assert plain(QUESTIONS[name].ask(warehouse, **DATES), "lead", "lead_state") == [[lead, state]]
+        assert plain(ask(QUESTIONS[name], warehouse, **DATES), "lead", "lead_state") == [[lead, state]]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.spec.conftest import Given
 
 DAY = date(2026, 8, 31)
@@ -29,7 +29,7 @@ OWN = "1-2 | Overall | Overall | Good | {day}"
 
 def rating(given: Given, successor_of: str, own: str = "", as_of: date = DAY) -> list[str]:
     tables = {name: table.format(successor_of=successor_of, own=own) for name, table in TABLES.items()}
-    rows = QUESTIONS["provider_tier_rows"].ask(given(**tables), as_of=as_of, known_on=as_of, location_id="L1")
+    rows = ask(QUESTIONS["provider_tier_rows"], given(**tables), as_of=as_of, known_on=as_of, location_id="L1")
     return list(rows.loc[rows["rule_id"] == "cqc-overall", "detail"])
 
 

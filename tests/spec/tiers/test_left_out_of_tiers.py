@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -26,7 +26,7 @@ KPI = "contract_ref | provider_id | location_id | kpi_code | due_on | received_o
 
 
 def left_out(given: Given, day: date = DAY, **tables: str) -> list[list[Any]]:
-    rows = QUESTIONS["left_out"].ask(given(**{**REGISTERS, **tables}), as_of=day, known_on=DAY)
+    rows = ask(QUESTIONS["left_out"], given(**{**REGISTERS, **tables}), as_of=day, known_on=DAY)
     return plain(rows, "question", "record_ref", "reason", "source_file", "source_row")
 
 

@@ -13,7 +13,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from pipelines.answers.tiers import SuggestedTier
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.spec.conftest import Given
 
 DAY = date(2026, 8, 31)
@@ -262,9 +262,9 @@ TOO_LITTLE_KNOWN = {
 @for_all(all_homes=st.lists(st.one_of(any_home, calm_home), min_size=1, max_size=14))
 def test_one_record_of_concern_more_moves_nobody_down(given: Given, all_homes: list[dict[str, Any]]) -> None:
     found = [
-        QUESTIONS["provider_tiers"]
-        .ask(given(**council(all_homes, with_bad=with_bad)), as_of=DAY, known_on=DAY)
-        .set_index("location_id")
+        ask(
+            QUESTIONS["provider_tiers"], given(**council(all_homes, with_bad=with_bad)), as_of=DAY, known_on=DAY
+        ).set_index("location_id")
         for with_bad in (False, True)
     ]
     before, after = found

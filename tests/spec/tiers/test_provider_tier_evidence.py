@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -36,7 +36,7 @@ FINDING = ("state", "value", "points", "floor_tier")
 
 def rule(given: Given, rule_id: str, *columns: str, **tables: str) -> list[Any]:
     """One rule's row for the location L1."""
-    rows = EVIDENCE.ask(given(**{"locations": HOME, **tables}), **DATES, location_id="L1")
+    rows = ask(EVIDENCE, given(**{"locations": HOME, **tables}), **DATES, location_id="L1")
     [row] = plain(rows[rows["rule_id"] == rule_id], *(columns or FINDING))
     return row
 
@@ -64,7 +64,7 @@ def split(line: str) -> tuple[str, str]:
 
 
 def test_every_rule_has_a_row_also_where_nothing_is_known(given: Given) -> None:
-    rows = EVIDENCE.ask(given(locations=HOME), **DATES)
+    rows = ask(EVIDENCE, given(locations=HOME), **DATES)
     assert len(rows) == 21
     assert plain(rows[rows["state"] == "scored"], "rule_id", "value_words") == [
         ["manager-vacancy", "No vacancy recorded"]
@@ -73,7 +73,7 @@ def test_every_rule_has_a_row_also_where_nothing_is_known(given: Given) -> None:
 
 
 def test_rules_for_registered_services_do_not_apply_to_others(given: Given) -> None:
-    rows = EVIDENCE.ask(given(locations=DAY_CENTRE, cqc_ratings=""), **DATES)
+    rows = ask(EVIDENCE, given(locations=DAY_CENTRE, cqc_ratings=""), **DATES)
     not_applicable = rows[rows["state"] == "not applicable"]
     assert plain(not_applicable, "rule_id") == [
         ["cqc-never-rated"],
@@ -369,7 +369,7 @@ def test_the_ombudsmans_decision_counts(given: Given, outcome: str, decision: st
         f"C1 | P1 | L1 | 2026-01-01 | 2026-02-01 | {outcome} | Delay | LGSCO | {decision}",
     )
     [value] = rule(given, "complaints-upheld", "value", complaints=complaints)
-    rows = ROWS.ask(given(locations=HOME, complaints=complaints), **DATES, location_id="L1")
+    rows = ask(ROWS, given(locations=HOME, complaints=complaints), **DATES, location_id="L1")
     said = plain(rows[rows["rule_id"] == "complaints-upheld"], "detail")
     assert [value, said[0][0] if said else None] == found
 
@@ -836,5 +836,5 @@ def test_nothing_is_known_of_the_finances_of_a_provider_that_is_not_listed(given
 
 def test_before_a_rule_is_in_force_it_has_no_row(given: Given) -> None:
     warehouse = given(locations=HOME)
-    assert EVIDENCE.ask(warehouse, as_of=date(2023, 3, 31), known_on=date(2026, 8, 31)).empty
-    assert len(EVIDENCE.ask(warehouse, as_of=date(2023, 4, 1), known_on=date(2026, 8, 31))) == 21
+    assert ask(EVIDENCE, warehouse, as_of=date(2023, 3, 31), known_on=date(2026, 8, 31)).empty
+    assert len(ask(EVIDENCE, warehouse, as_of=date(2023, 4, 1), known_on=date(2026, 8, 31))) == 21

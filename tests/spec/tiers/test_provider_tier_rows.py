@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -26,7 +26,7 @@ RATINGS = """
 
 
 def test_a_record_without_a_location_is_listed_at_each_of_the_providers(given: Given) -> None:
-    rows = ROWS.ask(given(locations=LOCATIONS, complaints=COMPLAINTS), **DATES)
+    rows = ask(ROWS, given(locations=LOCATIONS, complaints=COMPLAINTS), **DATES)
     complaints = rows[rows["rule_id"] == "complaints-upheld"]
     columns = ("location_id", "record_ref", "happened_on", "detail", "source_file", "source_row")
     assert plain(complaints, *columns) == [
@@ -37,7 +37,7 @@ def test_a_record_without_a_location_is_listed_at_each_of_the_providers(given: G
 
 
 def test_a_rating_is_listed_once_for_each_rule_it_serves(given: Given) -> None:
-    rows = ROWS.ask(given(locations=LOCATIONS, cqc_ratings=RATINGS), **DATES, location_id="L1")
+    rows = ask(ROWS, given(locations=LOCATIONS, cqc_ratings=RATINGS), **DATES, location_id="L1")
     assert plain(rows, "rule_id", "detail", "source_file", "source_row") == [
         ["cqc-never-rated", "Has been rated", "locations.csv", 2],
         ["cqc-no-rating", "A rating is published", "cqc_ratings.csv", 2],
@@ -53,8 +53,8 @@ def test_only_the_location_segment_and_area_asked_for(given: Given) -> None:
         ({"market_segment": "Enabling"}, "L2"),
         ({"locality": "West Heath"}, "L2"),
     ):
-        assert set(ROWS.ask(warehouse, **DATES, **asked)["location_id"]) == {location}
+        assert set(ask(ROWS, warehouse, **DATES, **asked)["location_id"]) == {location}
 
 
 def test_no_record_no_row(given: Given) -> None:
-    assert ROWS.ask(given(), **DATES).empty
+    assert ask(ROWS, given(), **DATES).empty

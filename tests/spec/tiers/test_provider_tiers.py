@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 
@@ -40,7 +40,7 @@ def table(heading: str, *lines: str) -> str:
 
 def tier(given: Given, *columns: str, **tables: str) -> list[Any]:
     """The one location's row: assessed as Good, a sound provider, a KPI met, and registers that hold nothing else."""
-    [row] = plain(TIERS.ask(given(**{**KNOWN, **tables}), **DATES), *(columns or TIER))
+    [row] = plain(ask(TIERS, given(**{**KNOWN, **tables}), **DATES), *(columns or TIER))
     return row
 
 
@@ -158,9 +158,9 @@ def test_silence_is_no_evidence_that_all_is_well(given: Given) -> None:
     """Registers of complaints, concerns and notices that name nobody score 0 and make no family known."""
     columns = ("suggested_tier", "families_present", "points")
     day_centre = SILENT | {"locations": HOME.replace("| Y ", "| N ")}
-    assert plain(TIERS.ask(given(**day_centre), **DATES), *columns) == [["Insufficient data", 0, 0]]
+    assert plain(ask(TIERS, given(**day_centre), **DATES), *columns) == [["Insufficient data", 0, 0]]
     complained = day_centre | {"complaints": complaints(1)}
-    assert plain(TIERS.ask(given(**complained), **DATES), *columns) == [["Insufficient data", 0, 2]]
+    assert plain(ask(TIERS, given(**complained), **DATES), *columns) == [["Insufficient data", 0, 2]]
 
 
 def test_points_and_floors_reach_at_least_a_tier_where_too_little_is_known(given: Given) -> None:
@@ -171,7 +171,7 @@ def test_points_and_floors_reach_at_least_a_tier_where_too_little_is_known(given
         ("Good", ["Insufficient data", 2, None, 1]),
     ):
         ratings = table(CQC, f"1-1 | Overall | Overall | {rating} | 2026-01-01")
-        assert plain(TIERS.ask(given(locations=HOME, cqc_ratings=ratings), **DATES), *columns) == [found]
+        assert plain(ask(TIERS, given(locations=HOME, cqc_ratings=ratings), **DATES), *columns) == [found]
     many = {
         "concerns": table(CONCERN, *enquiries(4), *incidents(6)),
         "complaints": complaints(4),
@@ -185,7 +185,7 @@ def test_points_and_floors_reach_at_least_a_tier_where_too_little_is_known(given
             ["At least Tier 3", 7, "Tier 3", 0],
         ),
     ):
-        assert plain(TIERS.ask(given(**{**SILENT, **tables}), **DATES), *columns) == [found]
+        assert plain(ask(TIERS, given(**{**SILENT, **tables}), **DATES), *columns) == [found]
 
 
 NOT_REGULATED = HOME.replace("| Y ", "| N ").replace("1-1 ", "    ")
@@ -275,11 +275,11 @@ def test_at_least_a_tier_is_another_only_than_a_lower_one(given: Given, recorded
         "cqc_ratings": table(CQC, "1-1 | Overall | Overall | Inadequate | 2026-01-01"),
         "tier_decisions": table(DECISION, f"P1 | L1 | 2026-08-01 | {recorded} | | Head | Why"),
     }
-    assert plain(TIERS.ask(given(**tables), **DATES), "suggested_tier", "is_recorded_another") == [
+    assert plain(ask(TIERS, given(**tables), **DATES), "suggested_tier", "is_recorded_another") == [
         ["At least Tier 2", *found]
     ]
     tables["cqc_ratings"] = ""
-    assert plain(TIERS.ask(given(**tables), **DATES), "suggested_tier", "is_recorded_another") == [
+    assert plain(ask(TIERS, given(**tables), **DATES), "suggested_tier", "is_recorded_another") == [
         ["Insufficient data", False]
     ]
 
@@ -296,7 +296,7 @@ def test_evidence_has_an_oldest_and_a_newest_day(given: Given) -> None:
     )
     columns = ("oldest_evidence_days", "newest_evidence_days")
     for complaint, found in ((table(COMPLAINT, *lines), [10, 1]), ("", [None, None])):
-        [row] = plain(TIERS.ask(given(**{**SILENT, "complaints": complaint}), **DATES), *columns)
+        [row] = plain(ask(TIERS, given(**{**SILENT, "complaints": complaint}), **DATES), *columns)
         assert row == found
 
 
@@ -339,7 +339,7 @@ def test_a_provider_has_the_worst_tier_of_its_locations(given: Given) -> None:
         concerns="",
         cqc_ratings=table(CQC, "1-2 | Overall | Overall | Inadequate | 2026-01-01"),
     )
-    rows = TIERS.ask(warehouse, **DATES)
+    rows = ask(TIERS, warehouse, **DATES)
     assert plain(rows, "location_id", "suggested_tier", "provider_suggested_tier", "source_row") == [
         ["L2", "At least Tier 2", "At least Tier 2", 3],
         ["L1", "Insufficient data", "At least Tier 2", 2],
@@ -368,7 +368,7 @@ def test_a_providers_tier_is_that_of_its_locations_in_the_area(given: Given) -> 
             "1-5 | Overall | Overall | Inadequate | 2026-01-01 | Oldshire | Residential social care",
         ),
     )
-    rows = TIERS.ask(warehouse, **DATES)
+    rows = ask(TIERS, warehouse, **DATES)
     assert dict(plain(rows, "location_id", "provider_suggested_tier")) == {
         "L1": "Insufficient data",
         "L2": "Insufficient data",
@@ -388,8 +388,8 @@ def test_a_homecare_that_is_younger_and_listed_first_is_what_a_location_known_on
         f"1-8 | Overall | Overall | Good | 2026-02-01 | {community}",
     )
     found = {
-        tuple(plain(TIERS.ask(given(cqc_ratings=table(heading, *order)), **DATES), "service_type", "market_segment")[0])
-        for order in (lines, lines[::-1])
+        tuple(plain(ask(TIERS, given(cqc_ratings=ratings), **DATES), "service_type", "market_segment")[0])
+        for ratings in (table(heading, *lines), table(heading, *lines[::-1]))
     }
     assert len(found) == 1
     [(service_type, _)] = found
@@ -414,7 +414,7 @@ def test_a_cqc_provider_that_two_of_ours_have_is_neither(given: Given) -> None:
     one = "provider_id | provider_name | cqc_provider_id\nP1 | Alder | 1-100"
     columns = ("provider_id", "provider_name")
     for providers, found in ((one, ["P1", "Alder"]), (f"{one}\nP2 | Birch | 1-100", ["1-100", None])):
-        rows = TIERS.ask(given(cqc_ratings=ratings, providers=providers), **DATES)
+        rows = ask(TIERS, given(cqc_ratings=ratings, providers=providers), **DATES)
         assert plain(rows, *columns) == [found]
 
 
@@ -424,7 +424,7 @@ def test_silence_about_a_location_that_only_cqc_knows_is_not_known(given: Given)
         f"{CQC} | inspection_category", "1-9 | Overall | Overall | Good | 2026-01-01 | Residential social care"
     )
     warehouse = given(cqc_ratings=ratings, locations=HOME, complaints=complaints(1))
-    rows = QUESTIONS["provider_tier_evidence"].ask(warehouse, **DATES)
+    rows = ask(QUESTIONS["provider_tier_evidence"], warehouse, **DATES)
     said = rows[rows["rule_id"] == "complaints-upheld"]
     assert plain(said, "location_id", "state", "points") == [["1-9", "not known", None], ["L1", "scored", 2]]
 
@@ -465,7 +465,7 @@ def test_only_locations_open_on_the_day(given: Given, opened_on: str, closed_on:
         f"{CQC} | inspection_category",
         "1-1 | Overall | Overall | Good | 2026-01-01 | Residential social care",
     )
-    rows = TIERS.ask(given(locations=locations, cqc_ratings=ratings), **DATES)
+    rows = ask(TIERS, given(locations=locations, cqc_ratings=ratings), **DATES)
     assert plain(rows, "location_id") == ([["L1"]] if is_open else [])
 
 
@@ -483,7 +483,7 @@ def test_a_social_care_location_that_only_cqc_knows_is_shown_with_what_cqc_says(
         "1-9 | Nine | GP Practices | Northshire | 1-Q | Overall | Overall | Inadequate | 2026-01-01",
     )
     warehouse = given(cqc_ratings=ratings, complaints="", concerns="", notices="", providers="")
-    rows = TIERS.ask(warehouse, **DATES)
+    rows = ask(TIERS, warehouse, **DATES)
     columns = ("location_id", "location_name", "provider_id", "service_type", "market_segment", "locality")
     assert plain(rows, *columns) == [
         ["1-7", "Seven", "1-P", "Care home", "Care Homes", "Northshire"],
@@ -495,7 +495,7 @@ def test_a_social_care_location_that_only_cqc_knows_is_shown_with_what_cqc_says(
     ]
     registered = "cqc_location_id | location_name | cqc_provider_id | registered_on\n1-7 | Seven | 1-P | 2026-09-01"
     later = given(cqc_ratings=ratings, cqc_locations=registered)
-    assert plain(TIERS.ask(later, **DATES), "location_id") == [["1-8"]]
+    assert plain(ask(TIERS, later, **DATES), "location_id") == [["1-8"]]
 
 
 def test_the_lead_is_that_of_the_providers_largest_contract_in_force(given: Given) -> None:
@@ -530,13 +530,13 @@ def test_what_was_known_on_an_earlier_day_can_be_asked(given: Given) -> None:
         *(f"C{n} | P1 | L1 | 2026-08-01 | Upheld | Delay | Concern | 2026-08-20" for n in range(4)),
     )
     warehouse = given(**{**KNOWN, "complaints": late})
-    assert plain(TIERS.ask(warehouse, as_of=date(2026, 8, 31), known_on=date(2026, 8, 19)), "points") == [[0]]
-    assert plain(TIERS.ask(warehouse, **DATES), "points") == [[12]]
-    assert plain(TIERS.ask(warehouse, as_of=date(2026, 7, 31), known_on=date(2026, 8, 31)), "points") == [[0]]
+    assert plain(ask(TIERS, warehouse, as_of=date(2026, 8, 31), known_on=date(2026, 8, 19)), "points") == [[0]]
+    assert plain(ask(TIERS, warehouse, **DATES), "points") == [[12]]
+    assert plain(ask(TIERS, warehouse, as_of=date(2026, 7, 31), known_on=date(2026, 8, 31)), "points") == [[0]]
 
 
 def test_without_rules_in_force_there_is_insufficient_data(given: Given) -> None:
-    rows = TIERS.ask(given(**KNOWN), as_of=date(2023, 3, 31), known_on=date(2026, 8, 31))
+    rows = ask(TIERS, given(**KNOWN), as_of=date(2023, 3, 31), known_on=date(2026, 8, 31))
     assert plain(rows, "location_id", "suggested_tier", "points") == [["L1", "Insufficient data", 0]]
 
 
@@ -548,7 +548,7 @@ def test_a_scope_chooses_after_the_providers_tier_is_known(given: Given) -> None
         ({"locality": "North Vale"}, 1),
         ({"locality": "West Heath"}, 0),
     ):
-        assert len(TIERS.ask(warehouse, **DATES, **asked)) == count
+        assert len(ask(TIERS, warehouse, **DATES, **asked)) == count
 
 
 @pytest.mark.parametrize(("deregistered_on", "count"), [("", 1), ("2026-09-01", 1), ("2026-08-31", 0)])
@@ -560,4 +560,4 @@ def test_a_location_that_only_cqc_knows_closes_with_its_registration(
         "\n1-9 | Overall | Overall | Good | 2026-01-01 | Residential social care",
         cqc_locations=f"cqc_location_id | location_name | deregistered_on\n1-9 | Nine | {deregistered_on}",
     )
-    assert len(TIERS.ask(warehouse, **DATES)) == count
+    assert len(ask(TIERS, warehouse, **DATES)) == count

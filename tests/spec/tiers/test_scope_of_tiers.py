@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.spec.conftest import Given
 
 DAY = date(2026, 8, 31)
@@ -38,6 +38,6 @@ def test_a_location_that_is_open_is_answered_and_no_other(given: Given, register
         tier_decisions="\n".join(["provider_id | location_id | decided_on | recorded_tier", *decisions]),
     )
     for name, times in (("provider_tiers", 1), ("provider_tier_evidence", 21), ("step_downs", 1)):
-        rows = QUESTIONS[name].ask(warehouse, as_of=DAY, known_on=DAY)
+        rows = ask(QUESTIONS[name], warehouse, as_of=DAY, known_on=DAY)
         assert set(rows["location_id"]) == wanted, name
         assert len(rows) == times * len(wanted), name

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pipelines.answers.tiers import StepDownScope
-from pipelines.querying.questions import QUESTIONS
+from pipelines.querying.questions import QUESTIONS, ask
 from tests.helpers.months import plain
 from tests.spec.conftest import Given
 from tests.spec.tiers.test_provider_tiers import CONCERN, DECISION, KNOWN, table
@@ -32,7 +32,7 @@ SOUND = KNOWN | {
 
 def state(given: Given, cases: list[str], **tables: str) -> str:
     known = {**SOUND, "tier_decisions": RECORDED, "quality_cases": table(CASES, *cases), **tables}
-    [[found, file, row]] = plain(STEP_DOWNS.ask(given(**known), **DATES), "state", "source_file", "source_row")
+    [[found, file, row]] = plain(ask(STEP_DOWNS, given(**known), **DATES), "state", "source_file", "source_row")
     assert (file, row) == ("locations.csv", 2)
     return found
 
@@ -144,7 +144,7 @@ def test_a_location_that_passes_to_another_provider_keeps_its_tier_plan_and_meet
         "tier_decisions": table(DECISION, f"{decision} | 2026-05-01 | Tier 2 | | Head | Why"),
     }
     for cases in ([OPENED, MET, CLOSED], [line.replace("| L1 |", "| |") for line in (OPENED, MET, CLOSED)]):
-        rows = STEP_DOWNS.ask(given(**tables, quality_cases=table(CASES, *cases)), **DATES)
+        rows = ask(STEP_DOWNS, given(**tables, quality_cases=table(CASES, *cases)), **DATES)
         assert plain(rows, "state") == ([[expected]] if expected else [])
 
 
@@ -152,7 +152,7 @@ def test_a_location_that_passes_to_another_provider_keeps_its_tier_plan_and_meet
 def test_only_locations_with_a_recorded_tier_of_concern(given: Given, tier: str | None) -> None:
     decision = table(DECISION, *([f"P1 | L1 | 2026-05-01 | {tier} | | Head | Why"] if tier else []))
     warehouse = given(**SOUND, tier_decisions=decision)
-    assert STEP_DOWNS.ask(warehouse, **DATES).empty
+    assert ask(STEP_DOWNS, warehouse, **DATES).empty
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ with spans as (
     where not c.is_unplaced
       and ($market_segment is null or c.market_segment = $market_segment)
       and ($locality is null or c.locality = $locality)
-      and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.provider_id = coalesce(c.provider_id, '') and v.supplier_name = coalesce(c.supplier_name, ''))
+      and exists (select 1 from visible_contracts as v where v.contract_ref = c.contract_ref and v.source_file = c.source_file and v.source_row = c.source_row)
 ),
 pairs as (
     select

@@ -18,6 +18,7 @@ with counted as (
       and ($month is null or r.month = $month)
       and ($market_segment is null or r.market_segment = $market_segment)
       and ($locality is null or r.locality = $locality)
+      and exists (select 1 from visible_records as v where v.record_ref = r.record_ref and v.source_file = r.source_file and v.source_row = r.source_row)
     group by r.indicator_id, r.month
 ),
 not_counted as (

@@ -15,5 +15,4 @@ select
 from left_out_rows as f
 where ($market_segment is null or market_segment = $market_segment or market_segment in ('Not known', 'Not recorded'))
   and ($locality is null or locality = $locality or locality in ('Not known', 'Not recorded'))
-  and exists (select 1 from visible_records as v where v.record_ref = f.record_ref and v.source_file = f.source_file and v.source_row = f.source_row)
 order by question, reason, record_ref, source_file, source_row

@@ -34,5 +34,4 @@ where r.exempt_reason is null
   and (r.due_on is null or r.due_on < $as_of)
   and ($market_segment is null or r.market_segment = $market_segment)
   and ($locality is null or r.locality = $locality)
-  and exists (select 1 from visible_contracts as v where v.contract_ref = r.contract_ref and v.provider_id = coalesce(r.provider_id, '') and v.supplier_name = coalesce(r.supplier_name, ''))
 order by r.due_on nulls first, r.contract_ref, r.provider_name, r.source_file, r.source_row

@@ -51,6 +51,4 @@ left join places as p on p.location_id = s.location_id and p.rule_id = s.rule_id
 where ($location_id is null or l.location_id = $location_id)
   and ($market_segment is null or l.market_segment = $market_segment)
   and ($locality is null or l.locality = $locality)
-  and exists (select 1 from visible_locations as v where v.location_id = l.location_id)
-  and exists (select 1 from visible_findings as v where v.location_id = s.location_id and v.rule_id = s.rule_id)
 order by l.location_id, r.family, r.rule_id

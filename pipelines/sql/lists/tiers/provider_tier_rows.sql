@@ -19,6 +19,4 @@ where s.state <> 'not applicable'
   and ($location_id is null or l.location_id = $location_id)
   and ($market_segment is null or l.market_segment = $market_segment)
   and ($locality is null or l.locality = $locality)
-  and exists (select 1 from visible_locations as v where v.location_id = l.location_id)
-  and exists (select 1 from visible_findings as v where v.location_id = s.location_id and v.rule_id = s.rule_id)
 order by t.location_id, t.rule_id, t.happened_on desc, t.source_file, t.source_row

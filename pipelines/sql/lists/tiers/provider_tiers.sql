@@ -86,5 +86,4 @@ left join leads as c on c.provider_id = l.provider_id and c.place = 1
 left join recorded_tier_of_location as d on d.location_id = l.location_id
 where ($market_segment is null or l.market_segment = $market_segment)
   and ($locality is null or l.locality = $locality)
-  and exists (select 1 from visible_locations as v where v.location_id = l.location_id)
 order by s.tier_rank desc, s.points desc, l.location_id

@@ -65,5 +65,4 @@ select
 from checked as k
 where ($market_segment is null or k.market_segment = $market_segment)
   and ($locality is null or k.locality = $locality)
-  and exists (select 1 from visible_locations as v where v.location_id = k.location_id)
 order by recorded_tier desc, location_id

@@ -2,7 +2,6 @@
 select
     c.contract_ref,
     coalesce(c.provider_id, '') as provider_id,
-    coalesce(c.supplier_name, '') as supplier_name,
     c.source_file,
     c.source_row
 from held_contracts as c

@@ -1,5 +1,6 @@
 -- Records that a person may see. One that names a contract is seen with that contract; else with the location it names;
 -- else with its provider. One that names nothing known is for those who see every row.
+-- A case is also what an indicator counts a contract of its provider by: as that, it is seen with the contract.
 -- A row that was not kept, and of which nothing was known before, is seen likewise, by what it names that is known: a
 -- contract that no row was ever read of is in nobody's area, so it is seen with its location or else its provider.
 with named as (
@@ -71,3 +72,11 @@ select
     source_file,
     source_row
 from visible_locations
+union all
+select
+    'quality_cases' as source,
+    c.contract_ref as record_ref,
+    q.source_file,
+    q.source_row
+from quality_cases as q
+join visible_contracts as c on c.provider_id = q.provider_id

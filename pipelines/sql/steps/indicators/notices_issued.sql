@@ -20,4 +20,3 @@ from notices as n
 join months_shown as m on n.issued_on >= m.month and n.issued_on <= m.month_end
 left join contract_places as c on c.contract_ref = n.contract_ref
 left join location_places as l on l.location_id = n.location_id
-where exists (select 1 from visible_records as v where v.source = 'notices' and v.record_ref = n.notice_ref)
