@@ -46,6 +46,12 @@ class StepDownScope(Scope):
         """The month end before that."""
         return self.last_month_end.replace(day=1) - timedelta(days=1)
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which tiers are looked at."""
+        return (self.last_month_end, self.earlier_month_end)
+
 
 class ProviderTier(AtLocation, Marked):
     """One location that is open on the day, its suggested quality tier, and the tier people recorded."""

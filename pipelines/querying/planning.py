@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.access.policy import ALL, Rights
-from pipelines.querying.steps import Limits, as_known, meaning, without_comments
+from pipelines.querying.steps import ON_DAYS, Limits, as_known, meaning, without_comments
 from pipelines.registers.all import SOURCES
 from pipelines.sql_files import references_of
 
@@ -15,10 +15,14 @@ _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 
 @dataclass(frozen=True)
 class Plan:
-    """A text, and the steps it needs: name → SQL, each after those that it reads."""
+    """A text, and the steps it needs: name → SQL, each after those that it reads.
+
+    on_days: tables that have to be there, name → the step whose rows on other days they hold.
+    """
 
     text: str
     steps: Mapping[str, str]
+    on_days: Mapping[str, str]
 
     @property
     def sql(self) -> str:
@@ -53,8 +57,11 @@ def _with_steps(sql: str, limits: Limits) -> str:
 def _planned(sql: str, limits: Limits) -> Plan:
     text = limits.applied(without_comments(sql))
     steps: dict[str, str] = {}
+    on_days: dict[str, str] = {}
 
     def need(name: str, path: tuple[str, ...]) -> None:
+        if name.endswith(ON_DAYS):
+            on_days[name] = name.removesuffix(ON_DAYS)
         step = None if name in steps else meaning(name, limits)
         if step is None:
             return
@@ -68,4 +75,4 @@ def _planned(sql: str, limits: Limits) -> Plan:
         need(reference, ())
     words = set(_WORD.findall(" ".join((text, *(step for name, step in steps.items() if name not in SOURCES)))))
     steps |= {name: as_known(name, frozenset(words)) for name in steps if name in SOURCES}
-    return Plan(text, steps)
+    return Plan(text, steps, on_days)

@@ -5,8 +5,8 @@ Four kinds of step. The name of a source means its rows as known on `$known_on`.
 after another: the folder is the list. A few are made from what the registers declare. Any other name is a table of
 the warehouse, such as the rules.
 
-A step at another day: `from suggested_tiers__on__month_end` is that file, and every file it reads, with `$month_end`
-for the position date.
+A step on other days, `from suggested_tiers_on_days`, is no text but an answer that is kept (`kept`): the rows of that
+step on each of the `days` of the question's parameters, with the day as `on_day`.
 
 What a person may see is a step too: steps `visible_…` read `rights`, which is made here from parameters. A question
 that lists rows is held against them by `guarding`, from what its row class says. One that counts rows, or lists
@@ -24,7 +24,7 @@ from pipelines.access.policy import ColumnKind, Rights
 from pipelines.querying import changes, references
 from pipelines.registers.all import SOURCES, history_table
 from pipelines.registers.columns import columns_of
-from pipelines.sql_files import FOLDER_STEPS, files_of, references_of
+from pipelines.sql_files import FOLDER_STEPS, files_of
 
 MADE = {**changes.STEPS, **references.STEPS}
 """Steps that are made from what the registers declare."""
@@ -32,7 +32,9 @@ MADE = {**changes.STEPS, **references.STEPS}
 LIMIT = "visible_"
 """What the steps begin with that say what a person may see."""
 
-_ON_DAY = "__on__"
+ON_DAYS = "_on_days"
+"""What the name of a step ends with that is asked for on other days than the position date."""
+
 _COMMENT = re.compile(r"--[^\n]*")
 _VISIBLE = re.compile(r"^[ ]*(?:and|where) exists \(select 1 from (visible_[a-z]+) as v\b.*\)$\n?", re.MULTILINE)
 _SEEN_WITH: dict[str, ColumnKind] = {
@@ -99,14 +101,8 @@ def as_known(source: str, used: frozenset[str] = frozenset()) -> str:
 @cache
 def meaning(name: str, limits: Limits) -> str | None:
     """The SQL of a step, for a person with these rights; None for a name that is no step."""
-    name, _, day = name.partition(_ON_DAY)
     step = limits.step if name == "rights" else _as_written(name)
-    if step is None or not day:
-        return step and limits.applied(step)
-    for reference in references_of(step):
-        if reference not in SOURCES and _as_written(reference):
-            step = re.sub(rf"\b(from|join)(\s+){reference}\b", rf"\1\2{reference}{_ON_DAY}{day}", step)
-    return step.replace("$as_of", f"${day}")
+    return step and limits.applied(step)
 
 
 def without_comments(sql: str) -> str:

@@ -3,15 +3,15 @@
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.access.policy import ALL, Rights
-from pipelines.querying.planning import with_steps
+from pipelines.querying.kept import Kept
+from pipelines.querying.planning import planned
 from pipelines.querying.steps import rights_parameters
 from pipelines.rules import RuleSet
-from pipelines.sql_files import parameters_of
 from pipelines.warehouse.driver import (
     INTERRUPTED,
     OUT_OF_MEMORY,
@@ -22,6 +22,7 @@ from pipelines.warehouse.driver import (
     WarehouseError,
     connect,
     execute,
+    result,
 )
 from pipelines.warehouse.schema import write_rules
 
@@ -69,6 +70,8 @@ class Warehouse:
     """How long one question may take; None for as long as it likes."""
     rights: Rights = ALL
     """What the one who asks may see."""
+    kept: Kept = field(default_factory=Kept, compare=False)
+    """Steps on other days, for everybody: nothing in them depends on who asks."""
 
     @classmethod
     def open(
@@ -103,12 +106,13 @@ class Warehouse:
         Raises WarehouseError with the failing SQL's first line and the database's own words, and TooMuchAskedError
         when it had to be stopped.
         """
-        text, given = with_steps(sql, self.rights), {**params, **rights_parameters(self.rights)}
-        used = {name: given[name] for name in parameters_of(text)}
+        plan, given = planned(sql, self.rights), {**params, **rights_parameters(self.rights)}
         cursor = self.cursor()
         try:
             with interrupted_after(cursor, self.seconds):
-                return cursor.execute(text, used).df() if used else cursor.execute(text).df()
+                for name, step in plan.on_days.items():
+                    cursor.register(name, self.kept.on_days(cursor, step, self.rules_hash, given))
+                return result(cursor, plan.sql, given).df()
         except tuple(_STOPPED) as error:
             what = f"A question {_STOPPED[type(error)]} and was stopped."
             raise TooMuchAskedError(f"{what} Choose a smaller part of the market.") from error

@@ -4,18 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 from pydantic import BaseModel, Field
 
 from pipelines.registers.base import Row
 from pipelines.registers.columns import columns_of
+from pipelines.sql_files import parameters_of
 from pipelines.values import YEARS
-
-if TYPE_CHECKING:
-    # Half of the time a command takes to start; a load never needs it.
-    pass
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
@@ -58,6 +55,12 @@ def execute(con: Connection, sql: str, params: Mapping[str, Any] | None = None) 
     """Run a statement and fetch all of it: a result left unread blocks the connection."""
     cursor = con.execute(sql, params) if params else con.execute(sql)
     return cursor.fetchall() if cursor.description else []
+
+
+def result(con: Connection, sql: str, params: Mapping[str, Any]) -> Connection:
+    """Run a text with those of the parameters that it uses; what comes is for the caller to fetch, all of it."""
+    used = {name: params[name] for name in parameters_of(sql)}
+    return con.execute(sql, used) if used else con.execute(sql)
 
 
 def create_table(con: Connection, name: str, row: type[BaseModel], *, temporary: bool = False) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import sqlglot
 from sqlglot import exp
 
+from pipelines.querying.kept import on_day
 from pipelines.querying.planning import planned
 from pipelines.querying.steps import rights_parameters
 from pipelines.querying.warehouse import Warehouse
@@ -93,6 +94,12 @@ class SqliteWarehouse(Warehouse):
             return self.lite.execute(put_into + translated(text), used)
 
         try:
+            for name, step in plan.on_days.items():
+                days = [self.frame(on_day(step), {**params, "as_of": day}) for day in params["days"]]
+                rows = pd.concat(days)
+                self.lite.execute(f"create temp table {name} ({', '.join(rows.columns)})")
+                marks = ", ".join("?" * len(rows.columns))
+                self.lite.executemany(f"insert into {name} values ({marks})", rows.itertuples(index=False, name=None))
             # Each step as a table of its own: in one text, this engine writes out a step anew wherever it is read.
             for name, step in plan.steps.items():
                 run(step, f"create temp table {name} as ")
@@ -100,7 +107,7 @@ class SqliteWarehouse(Warehouse):
             names = [column[0] for column in cursor.description]
             return pd.DataFrame(cursor.fetchall(), columns=names, dtype=object)
         finally:
-            for name in plan.steps:
+            for name in (*plan.steps, *plan.on_days):
                 self.lite.execute(f"drop table if exists temp.{name}")
 
 

@@ -33,8 +33,8 @@ with checked as (
     from open_locations as l
     join recorded_tier_of_location as d on d.location_id = l.location_id
     join tiers_in_force as lowest on lowest.from_points = 0 and d.tier_rank > lowest.tier_rank
-    left join suggested_tiers__on__last_month_end as a on a.location_id = l.location_id
-    left join suggested_tiers__on__earlier_month_end as b on b.location_id = l.location_id
+    left join suggested_tiers_on_days as a on a.location_id = l.location_id and a.on_day = $last_month_end
+    left join suggested_tiers_on_days as b on b.location_id = l.location_id and b.on_day = $earlier_month_end
     left join location_plans as p on p.location_id = l.location_id
 )
 select
