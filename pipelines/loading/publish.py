@@ -18,6 +18,7 @@ from pipelines.loading.stopping import is_out_of_room
 from pipelines.registers.all import SOURCES
 from pipelines.registers.columns import columns_of
 from pipelines.rules import RuleSet
+from pipelines.warehouse.calendar import create_calendar
 from pipelines.warehouse.driver import (
     REMEDY,
     Build,
@@ -28,7 +29,7 @@ from pipelines.warehouse.driver import (
     execute,
     insert_rows,
 )
-from pipelines.warehouse.schema import create_calendar, create_schema, write_rules
+from pipelines.warehouse.schema import create_schema, write_rules
 
 POINTER = "current"
 BUILDS_KEPT = 4

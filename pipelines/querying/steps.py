@@ -88,12 +88,23 @@ def rights_parameters(rights: Rights) -> dict[str, str | int]:
 
 @cache
 def as_known(source: str, used: frozenset[str] = frozenset()) -> str:
-    """The rows of a source as known on a day, with the columns used: a column less is less to plan."""
+    """The rows of a source as known on a day, with the columns used: a column less is less to plan.
+
+    Besides those that it declares: `refused_columns`, `known_since`, the day the row as it is was received, and
+    `first_known_on`, the day its key was first received.
+    """
     columns = [column.name for column in columns_of(SOURCES[source])] + ["refused_columns"]
-    wanted = [name for name in columns if name in used or not used]
-    names = ", ".join(wanted or columns[:1])
+    names = [name for name in columns if name in used or not used] or columns[:1]
+    rows = history_table(source)
+    if "known_since" in used:
+        names.append("recorded_on as known_since")
+    if "first_known_on" in used:
+        names.append("first_known_on")
+        key = ", ".join(SOURCES[source].SOURCE.key)
+        first = f"min(recorded_on) over (partition by {key}) as first_known_on"
+        rows = f"(select *, {first} from {rows} where recorded_on <= $known_on) as versions"
     return (
-        f"select {names} from {history_table(source)}"
+        f"select {', '.join(names)} from {rows}"
         " where recorded_on <= $known_on and (superseded_on is null or superseded_on > $known_on)"
     )
 

@@ -1,37 +1,12 @@
-"""The tables of an empty warehouse, and its calendar."""
+"""The tables of an empty warehouse."""
 
 from pipelines.answers.loads import Load, LoadColumn, RefusedCell, RefusedRow, Reject
 from pipelines.answers.matches import NameScore
 from pipelines.registers.all import SOURCES, history_table
 from pipelines.registers.columns import columns_of
 from pipelines.rules import RuleSet
-from pipelines.values import YEARS
-from pipelines.warehouse.driver import CALENDAR, Build, Connection, create_table, execute, insert_rows
-
-_MOST_YEARS_LATER = 10
-
-
-def create_calendar(con: Connection) -> None:
-    """`calendar_months` (month, month_end, month_number, days) and `calendar_days` (day, month_number, day_of_month).
-
-    A month is numbered from the year 0, so a day some months later is that of the same number in a later month, or
-    that month's last: engines disagree on the end of February when they add months themselves.
-    """
-    first, last = (f"date '{day}'" for day in (CALENDAR[0], CALENDAR[1].replace(year=YEARS[1] + _MOST_YEARS_LATER)))
-    number = "cast(year({0}) * 12 + month({0}) as bigint) as month_number"
-    execute(
-        con,
-        f"""create or replace table calendar_months as
-        select cast(m as date) as month, last_day(m) as month_end, {number.format("m")},
-            cast(day(last_day(m)) as bigint) as days
-        from generate_series({first}, {last}, interval 1 month) as series(m)""",
-    )
-    execute(
-        con,
-        f"""create or replace table calendar_days as
-        select cast(d as date) as day, {number.format("d")}, cast(day(d) as bigint) as day_of_month
-        from generate_series({first}, {last}, interval 1 day) as series(d)""",
-    )
+from pipelines.warehouse.calendar import create_calendar
+from pipelines.warehouse.driver import Build, Connection, create_table, execute, insert_rows
 
 
 def create_schema(con: Connection, rules: RuleSet) -> None:

@@ -68,13 +68,13 @@ class SqliteWarehouse(Warehouse):
         lite = sqlite3.connect(":memory:", check_same_thread=False)
         lite.create_aggregate("ordered_concat", -1, OrderedConcat)
         object.__setattr__(self, "lite", lite)
-        for table in [*FILLED, *rules.tables(), "calendar_months", "calendar_days"]:
+        for table in [*FILLED, *rules.tables(), "calendar_months", "calendar_days", "month_days"]:
             names = [name for name, *_ in execute(con, f"describe {table}")]
             lite.execute(f"create table {table} ({', '.join(names)})")
             if table not in FILLED:
                 self._fill(con, table)
         lite.execute("create index days on calendar_days (day)")
-        lite.execute("create index months on calendar_days (month_number, day_of_month)")
+        lite.execute("create index months on month_days (month_number, day_of_month)")
 
     def _fill(self, con: Connection, table: str) -> None:
         rows = [tuple(_plain(value) for value in row) for row in execute(con, f"from {table}")]

@@ -70,13 +70,10 @@ standing as (
 )
 select
     c.contract_ref,
-    c.title,
     c.provider_id,
     c.supplier_name,
     c.market_segment,
     c.locality,
-    c.lead_officer_id,
-    c.annual_value,
     c.start_on,
     c.is_out_of_county,
     c.may_serve_chc,
