@@ -1,7 +1,8 @@
 """What the rows of answers share, what a question is, and what every question is asked with."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -112,6 +113,9 @@ class Question:
     key: the column that names a row for `explain`.  evidence: questions whose rows, by the same key, it is made from.
     is_series: there is a row for each month; the last one is explained.
     counts_all: columns that count what a person with limited rights may not see.
+    ratios: column → the columns of part and whole, and by how much their ratio is multiplied, 100 for per cent. SQL
+    gives the two, and asking the ratio: it is worked out in one place and the same wherever it is shown. It is blank
+    where either is blank or hidden, and where the whole is 0.
     """
 
     name: str
@@ -121,6 +125,7 @@ class Question:
     evidence: tuple[str, ...] = ()
     is_series: bool = False
     counts_all: tuple[str, ...] = ()
+    ratios: Mapping[str, tuple[str, str, int]] = field(default_factory=dict, hash=False)
 
     @cached_property
     def sql(self) -> str:

@@ -31,7 +31,7 @@ def guarded(question: Question, rights: Rights) -> str:
     """
     seen = limits(question, rights)
     unseen = hidden(question, rights)
-    columns = columns_of(question.row)
+    columns = [column for column in columns_of(question.row) if column.name not in question.ratios]
     is_marked = MARK in question.row.model_fields
     return wrapped(question.sql, columns, unseen, seen) if unseen or seen or is_marked else question.sql
 

@@ -29,9 +29,11 @@ def ask(question: Question, warehouse: Warehouse, **params: Any) -> "pd.DataFram
     asked = question.params(**params).model_dump()
     frame = warehouse.frame(guarded(question, warehouse.rights), asked)
     wanted = [column.name for column in columns_of(question.row)]
-    if sorted(frame.columns) != sorted(wanted):
-        odd = sorted(set(frame.columns) ^ set(wanted))
+    if odd := sorted(set(frame.columns) ^ (set(wanted) - set(question.ratios))):
         raise WarehouseError(f"{question.name}.sql and {question.row.__name__} disagree on: {', '.join(odd)}.")
+    for name, (part, whole, times) in question.ratios.items():
+        numbers = frame[[part, whole]].astype("float64")
+        frame[name] = (numbers[part] * times / numbers[whole]).where(numbers[whole] != 0)
     return _typed(frame[wanted], question.row)
 
 

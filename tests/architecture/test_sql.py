@@ -24,7 +24,7 @@ NOT_IN_THE_DIALECT = {
     "a list or a struct": r"\b(list|struct_pack|array_agg|list_value|unnest)\s*\(|\[",
     "rows instead of dates in a window": r"\brows\s+between\b",
     "an asof join": r"\basof\b",
-    "a division: measures return rows, and parts.ratio divides": r"/",
+    "a division: return both numbers, and declare the question's `ratios`": r"/",
 }
 
 
@@ -117,7 +117,7 @@ def test_no_number_of_a_rule_stands_in_the_sql() -> None:
         ("select $as_of - due_on", "the difference of two dates: use date_diff('day', …)"),
         ("select date_diff('month', a, b)", "months between dates: join the calendar"),
         ("select count(*) filter (where a)", "filter (where …): use case"),
-        ("select a / b", "a division: measures return rows, and parts.ratio divides"),
+        ("select a / b", "a division: return both numbers, and declare the question's `ratios`"),
         ("select a from b group by 1", "a column's position instead of its name"),
     ],
 )
