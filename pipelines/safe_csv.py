@@ -72,14 +72,4 @@ def _name(name: str) -> str:
 def _written(name: str, column: Column | None, kind: pa.DataType) -> str:
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return _safe_sql(name)
-    match column.type.__name__ if column else "":
-        case "date":
-            return f"cast({name} as date)"
-        case "datetime":
-            return f"strftime(cast({name} as timestamp), '%Y-%m-%dT%H:%M:%SZ')"
-        case "bool":
-            return f"case when cast({name} as boolean) then 'Y' when not cast({name} as boolean) then 'N' end"
-        case "Decimal":
-            return f"cast({name} as {column.sql_type})" if column else name
-        case _:
-            return name
+    return column.kind.written.format(name) if column else name

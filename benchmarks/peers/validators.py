@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.kpi_file import COLUMNS, KEY, WORDS
-from pipelines.registers.columns import SQL_TYPES, Column
+from pipelines.registers.columns import Column
 from pipelines.registers.kpis import Kpi
 from pipelines.values import YEARS
 from pipelines.warehouse.driver import connect, execute
@@ -153,7 +153,7 @@ def frictionless_validate(path: Path, into: Path) -> int:
 
 def raw_read(path: Path, into: Path) -> int:
     """The limit: the database's own typed read, without a check, a reason or a row number."""
-    types = {column.name: SQL_TYPES[column.type] for column in COLUMNS}
+    types = {column.name: column.sql_type for column in COLUMNS}
     con = connect(into / "raw.duckdb")
     execute(
         con,

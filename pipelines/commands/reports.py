@@ -106,15 +106,11 @@ def _own_columns(row: type[SourceRow], words: WordLists) -> list[Column]:
 def _example(column: Column, nth: int) -> str:
     if column.words:
         return column.words[(nth - 1) % len(column.words)]
-    match column.type.__name__:
-        case "date":
-            return "2199-12-31" if column.name.startswith(("current_end", "max_end")) else f"2026-0{nth + 3}-01"
-        case "bool":
-            return "YN"[nth - 1]
-        case "str":
-            return f"EXAMPLE-{nth}" if column.name.endswith(("_id", "_ref", "_code")) else f"Example {nth}"
-        case _:
-            return str(max(nth, int(column.at_least or 0)))
+    if column.name.startswith(("current_end", "max_end")):
+        return "2199-12-31"
+    if column.is_number:
+        return str(max(nth, int(column.at_least or 0)))
+    return f"EXAMPLE-{nth}" if column.name.endswith(("_id", "_ref", "_code")) else column.kind.example(nth)
 
 
 def template_rows(row: type[SourceRow], words: WordLists) -> Iterator[list[str]]:

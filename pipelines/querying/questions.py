@@ -1,6 +1,5 @@
 """Everything that can be asked, and the asking: each question is declared beneath the class of its rows."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -39,6 +38,4 @@ def ask(question: Question, warehouse: Warehouse, **params: Any) -> "pd.DataFram
 
 def _typed(frame: "pd.DataFrame", row: type[BaseModel]) -> "pd.DataFrame":
     """Whole numbers and Y/N keep their type beside blanks; an empty answer has its types too."""
-    kinds = {int: "Int64", bool: "boolean", float: "float64", date: "datetime64[s]"}
-    casts = {c.name: kinds[c.type] for c in columns_of(row) if c.type in kinds}
-    return frame.astype(casts)
+    return frame.astype({column.name: column.kind.answered for column in columns_of(row) if column.kind.answered})

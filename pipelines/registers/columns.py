@@ -3,7 +3,7 @@
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -13,18 +13,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pipelines.registers.base import ListOf, Names, Refers
+from pipelines.registers.kinds import KINDS, Kind
 from pipelines.registers.words import WordLists
-
-SQL_TYPES: dict[type, str] = {
-    str: "varchar",
-    date: "date",
-    bool: "boolean",
-    int: "bigint",
-    float: "double",
-    Decimal: "decimal(18, 2)",
-    datetime: "timestamp",
-}
-
 
 ID_LENGTH = 100
 HAPPENED = frozenset({
@@ -61,8 +51,12 @@ class Column:
     is_name: bool = False
 
     @property
+    def kind(self) -> Kind:
+        return KINDS[self.type]
+
+    @property
     def sql_type(self) -> str:
-        return SQL_TYPES[self.type]
+        return self.kind.stored
 
     @property
     def is_number(self) -> bool:
@@ -88,19 +82,7 @@ class Column:
         """What a value must be, in words for a message."""
         if self.words:
             return f"one of {', '.join(self.words)}"
-        match self.type.__name__:
-            case "date":
-                return "a date such as 2026-08-31 or 31/08/2026"
-            case "bool":
-                return "Y or N"
-            case "int":
-                return "a whole number"
-            case "float":
-                return "a number"
-            case "Decimal":
-                return "an amount in pounds"
-            case _:
-                return "text"
+        return self.kind.expects
 
 
 def _unwrapped(annotation: Any) -> tuple[Any, bool, list[Any]]:
