@@ -62,7 +62,7 @@ class Rights(Row):
 
     @property
     def limits(self) -> tuple[tuple[str, str], ...]:
-        """(kind, value) of every limit on rows and on small counts; none for who sees everything."""
+        """(kind, value) of every limit on rows and on small counts; none for a person who sees everything."""
         kinds = {"area": self.areas, "segment": self.segments, "body": self.bodies, "officer": self.officer_ids}
         return tuple((kind, value) for kind, values in kinds.items() for value in values)
 

@@ -33,7 +33,7 @@ def for_one_file() -> Iterator[None]:
     except (RefusedError, KeyboardInterrupt, SystemExit, GeneratorExit, *FATAL):
         raise
     except PermissionError as error:
-        raise RefusedError("The file may not be read by who runs this. Give the right to read it.") from error
+        raise RefusedError("Whoever runs this may not read the file. Give them the right to read it.") from error
     except MemoryError as error:
         raise RefusedError("The file takes more memory than there is. Save the part that is needed as CSV.") from error
     # A library's panic is no Exception, and is no reason to leave out the other files either.

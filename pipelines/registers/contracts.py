@@ -115,7 +115,7 @@ class ContractTiering(SourceRow):
     continuity_score: Points3 = Field(description="How hard it is to replace, 1 to 3.")
     complexity_score: Points3 = Field(description="Lots, sub-contracting, price model and partners, 1 to 3.")
     strategic_score: Points3 = Field(description="Statutory duty and policy priority, 1 to 3.")
-    assessed_by_role: Text = Field(description="The role of who assessed it.")
+    assessed_by_role: Text = Field(description="The role of the person who assessed it.")
     agreed_tier: Annotated[str, ListOf("contract_tier")] | None = Field(
         None, description="The contract tier that was agreed."
     )

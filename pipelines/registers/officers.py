@@ -29,5 +29,5 @@ class Officer(SourceRow):
     body: Annotated[str, ListOf("officer_body")] | None = Field(None, description="Who employs the post.")
     hours_per_month: float | None = Field(None, ge=0, le=400, description="Hours for contract work in a month.")
     starts_on: date | None = Field(None, description="When the post was filled.")
-    leaves_on: date | None = Field(None, description="The last day of who holds it.")
+    leaves_on: date | None = Field(None, description="The last day of the person who holds it.")
     training_completed_on: date | None = Field(None, description="When contract training was completed.")

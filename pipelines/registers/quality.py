@@ -28,7 +28,7 @@ class QualityCase(SourceRow):
     event_on: date = Field(description="When the event happened.")
     event: Annotated[str, ListOf("case_event")] = Field(description="What happened.")
     tier: Annotated[str, ListOf("quality_tier")] | None = Field(None, description="The quality tier the event led to.")
-    decided_by_role: Text | None = Field(None, description="The role of who decided.")
+    decided_by_role: Text | None = Field(None, description="The role of the person who decided.")
     reason: Text | None = Field(None, description="Why, without naming a person.")
 
 
@@ -50,6 +50,6 @@ class TierDecision(SourceRow):
     location_id: LocationId | None = Field(None, description="The service; blank means every service of the provider.")
     decided_on: date = Field(description="When it was decided.")
     recorded_tier: Annotated[str, ListOf("quality_tier")] = Field(description="The tier that was decided.")
-    decided_by_role: Text = Field(description="The role of who decided.")
+    decided_by_role: Text = Field(description="The role of the person who decided.")
     reason: Text = Field(description="Why, without naming a person.")
     expires_on: date | None = Field(None, description="Last day the decision holds, if it was set to end.")

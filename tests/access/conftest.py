@@ -56,7 +56,7 @@ def policy() -> Policy:
 
 @pytest.fixture(scope="session")
 def opened(warehouse: Path) -> Warehouse:
-    """The sample council, as who sees everything sees it."""
+    """The sample council, as a person sees it who sees everything."""
     build = current(warehouse)
     assert build
     return Warehouse.open(build, load_rules(RULES))

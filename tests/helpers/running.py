@@ -53,7 +53,7 @@ def free_ports(count: int) -> list[int]:
 def running(command: list[str], log: IO[bytes] | None = None, **told: str) -> Iterator[Program]:
     """A program until the block ends. When the block fails, what the program printed is shown with the failure.
 
-    log: where what it prints goes, for who wants to read it.
+    log: where what it prints goes, for a test that reads it.
     """
     with (
         nullcontext(log) if log else tempfile.TemporaryFile() as printed,

@@ -9,13 +9,14 @@ import sqlglot
 from pipelines.querying.planning import with_steps
 from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.registers.all import SOURCES
-from pipelines.sql_files import SQL
+from pipelines.rules.tables.indicators import INDICATOR_SETTINGS, INDICATORS
+from pipelines.sql_files import files_of
 from pipelines.warehouse.driver import connect
 from pipelines.warehouse.schema import create_schema
 from tests.portability.sqlite_engine import OrderedConcat, SqliteWarehouse, translated
 from tests.spec.conftest import RULES, load_rules
 
-FILES = sorted((*SQL.glob("lists/*.sql"), *SQL.glob("measures/*.sql")))
+FILES = sorted((*files_of("lists").values(), *files_of("measures").values(), *files_of("scopes").values()))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -36,10 +37,11 @@ def test_every_question_runs_on_the_second_engine_with_nothing_in_it() -> None:
     lite = SqliteWarehouse(con, rules)
     day = date(2026, 8, 31)
     rows = {name: len(ask(question, lite, as_of=day, known_on=day)) for name, question in QUESTIONS.items()}
+    [months] = {rule.value for rule in INDICATOR_SETTINGS.of(rules.rows) if rule.name == "months_shown"}
     assert {name: count for name, count in rows.items() if count} == {
-        "contract_reconciliation": 36,
+        "contract_reconciliation": months,
         "data_freshness": len(SOURCES),
-        "monthly_indicators": 468,
+        "monthly_indicators": months * len(INDICATORS.of(rules.rows)),
     }
 
 

@@ -13,7 +13,7 @@ class ProviderMatch(Row):
 
     written_as: Text = Field(description="The supplier's name as the contracts register has it.")
     provider_id: Id = Field(description="The provider it is, as in providers.csv.")
-    confirmed_by_role: Text = Field(description="The role of who confirmed it, never a person's name.")
+    confirmed_by_role: Text = Field(description="The role of the person who confirmed it, never their name.")
     confirmed_on: date = Field(description="When it was confirmed.")
 
 

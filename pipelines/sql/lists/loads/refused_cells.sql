@@ -4,7 +4,7 @@
 --              figure counts what an earlier file had there.
 -- source:      The loader's own record.
 -- limitations: A reason tells the value found only where that is a date, an amount, a count or a word of a list. What concerns
---              an amount or a count is listed only for who may see both. Settled is blank: what was settled is not listed.
+--              an amount or a count is listed only for a person who may see both. Settled is blank: what was settled is not listed.
 select
     load_id,
     source,

@@ -1,2 +1,2 @@
--- A row for who may see exempt values, and none for who may not.
+-- One row for a person who may see exempt values; none for the others.
 select value from rights where kind = 'sees' and value = 'exempt values'

@@ -1,4 +1,4 @@
--- Cells refused as far as they may be looked at: an amount or a count only by who may see amounts and counts of people.
+-- Cells refused as far as they may be looked at: an amount or a count only by a person who may see amounts and counts of people.
 select
     load_id,
     source,
