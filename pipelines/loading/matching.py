@@ -14,7 +14,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 
 def plain_name(name: str) -> str:
-    """A name without what tells no organisation from another: capitals, punctuation, order of words, Ltd for Limited."""
+    """A name without what tells no organisation from another: capitals, punctuation, word order, Ltd for Limited."""
     words = (_SAME.get(word, word) for word in _WORD.findall(name.lower().replace("'", "")))
     return " ".join(sorted(filter(None, words)))
 
