@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.access.policy import ALL, Rights
-from pipelines.querying.steps import ON_DAYS, Limits, as_known, meaning, without_comments
+from pipelines.querying.steps import ON_DAYS, TextLimits, as_known, meaning, without_comments
 from pipelines.registers.all import SOURCES
 from pipelines.sql_files import references_of
 
@@ -40,21 +40,21 @@ def planned(sql: str, rights: Rights = ALL) -> Plan:
 
     Raises ValueError when steps go in a circle.
     """
-    return _planned(sql, Limits.of(rights))
+    return _planned(sql, TextLimits.of(rights))
 
 
 def with_steps(sql: str, rights: Rights = ALL) -> str:
     """The text with every step it needs in front of it."""
-    return _with_steps(sql, Limits.of(rights))
+    return _with_steps(sql, TextLimits.of(rights))
 
 
 @lru_cache(maxsize=1000)
-def _with_steps(sql: str, limits: Limits) -> str:
+def _with_steps(sql: str, limits: TextLimits) -> str:
     return _planned(sql, limits).sql
 
 
 @lru_cache(maxsize=1000)
-def _planned(sql: str, limits: Limits) -> Plan:
+def _planned(sql: str, limits: TextLimits) -> Plan:
     text = limits.applied(without_comments(sql))
     steps: dict[str, str] = {}
     on_days: dict[str, str] = {}

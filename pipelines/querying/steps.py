@@ -11,7 +11,7 @@ step on each of the `days` of the question's parameters, with the day as `on_day
 What a person may see is a step too: steps `visible_…` read `rights`, which is made here from parameters. A question
 that lists rows is held against them by `guarding`, from what its row class says. One that counts rows, or lists
 what not everybody may see, has a line `and exists (select 1 from visible_… as v where …)`; for a person who is not
-limited in that way the line is left out, so it costs nothing. Limits never stand where evidence is weighed: a tier is
+limited in that way the line is left out, so it costs nothing. TextLimits never stand where evidence is weighed: a tier is
 the same whoever looks.
 """
 
@@ -46,7 +46,7 @@ _SEEN_WITH: dict[str, ColumnKind] = {
 
 
 @dataclass(frozen=True)
-class Limits:
+class TextLimits:
     """What of a person's rights changes the text: not the values, which are parameters, but which kinds there are."""
 
     sees_all_rows: bool
@@ -54,7 +54,7 @@ class Limits:
     kinds: tuple[str, ...]
 
     @classmethod
-    def of(cls, rights: Rights) -> "Limits":
+    def of(cls, rights: Rights) -> "TextLimits":
         return cls(rights.sees_all_rows, rights.sees, tuple(kind for kind, _ in _rows_of(rights)))
 
     @property
@@ -110,7 +110,7 @@ def as_known(source: str, used: frozenset[str] = frozenset()) -> str:
 
 
 @cache
-def meaning(name: str, limits: Limits) -> str | None:
+def meaning(name: str, limits: TextLimits) -> str | None:
     """The SQL of a step, for a person with these rights; None for a name that is no step."""
     step = limits.step if name == "rights" else _as_written(name)
     return step and limits.applied(step)

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pipelines.registers.base import ListOf, Names, Refers
-from pipelines.registers.kinds import KINDS, Kind
+from pipelines.registers.value_kinds import KINDS, Kind
 from pipelines.registers.words import WordLists
 
 ID_LENGTH = 100
