@@ -11,7 +11,7 @@ step on each of the `days` of the question's parameters, with the day as `on_day
 What a person may see is a step too: steps `visible_…` read `rights`, which is made here from parameters. A question
 that lists rows is held against them by `guarding`, from what its row class says. One that counts rows, or lists
 what not everybody may see, has a line `and exists (select 1 from visible_… as v where …)`; for a person who is not
-limited in that way the line is left out, so it costs nothing. TextLimits never stand where evidence is weighed: a tier is
+limited in that way the line is left out, so it costs nothing. Limits never stand where evidence is weighed: a tier is
 the same whoever looks.
 """
 
