@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.menu import Page
+
 
 @dataclass(frozen=True)
 class Part:
@@ -22,9 +24,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Link:
-    """A page of ours, by its file, with the words of the link and the filters it opens with."""
+    """A page of ours, with the words of the link and the filters it opens with."""
 
-    file: str
+    page: Page
     text: str
     filters: dict[str, Any] = field(default_factory=dict)
 

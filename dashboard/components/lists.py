@@ -7,13 +7,13 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import printing, words
+from dashboard import menu, printing, words
 from dashboard.components import parts
 from dashboard.components.tables import SHOWN, column_config, for_grid
 from dashboard.downloads import buttons
 from dashboard.filters.controls import scope
 from dashboard.listings import LISTINGS
-from dashboard.session.session import ask, ask_for, may_open, person, withheld
+from dashboard.session.session import ask, ask_for, person, withheld
 from dashboard.shapes import Figure
 from dashboard.sign_in import troubles
 from dashboard.topics import left_out as leaving_out
@@ -30,7 +30,7 @@ def numbers(figures: list[Figure]) -> None:
             with st.container(border=True, height="stretch"):
                 st.metric(figure.label, words.number(figure.size) if figure.is_known else words.NOT_KNOWN)
                 if figure.link:
-                    parts.link(figure.link.file, figure.link.text, **figure.link.filters)
+                    parts.link(figure.link.page, figure.link.text, **figure.link.filters)
                 elif figure.size and st.button(
                     f"See {words.count(figure.size, 'row')}", type="tertiary", key=f"rows_{figure.label}"
                 ):
@@ -88,7 +88,7 @@ def table(rows: pd.DataFrame, name: str, key: str | None = None, *, can_choose: 
 
 def evidence_link(rows: pd.DataFrame, chosen: int | None, key: str = "evidence") -> None:
     """The way from the chosen row to its evidence; before anything is chosen, how to."""
-    if not may_open("provider_evidence"):
+    if not person().may_open(menu.PROVIDER_EVIDENCE):
         return
     if chosen is None:
         with parts.only_on_screen(key):
@@ -96,9 +96,7 @@ def evidence_link(rows: pd.DataFrame, chosen: int | None, key: str = "evidence")
         return
     # A column at a time: a row of a wide frame is slow to take out.
     name, tier, location = (rows[column].iloc[chosen] for column in ("location_name", "suggested_tier", "location_id"))
-    parts.link(
-        "views/providers/provider_evidence.py", f"Evidence for {name} ({words.marked(tier)})", location=str(location)
-    )
+    parts.link(menu.PROVIDER_EVIDENCE, f"Evidence for {name} ({words.marked(tier)})", location=str(location))
 
 
 def opened(figures: list[Figure], in_words: Callable[[Figure], pd.DataFrame]) -> None:

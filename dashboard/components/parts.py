@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import printing, words
+from dashboard import menu, printing, words
 from dashboard.charts import ChartResult
 from dashboard.filters.controls import scope
 from dashboard.listings import LISTINGS
-from dashboard.session.session import LOAD_COMMAND, held, may_open, person, rules, source_titles, today
+from dashboard.menu import Page
+from dashboard.session.session import LOAD_COMMAND, held, person, rules, source_titles, today
 from dashboard.topics import in_force
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -50,9 +51,9 @@ def data_line() -> None:
     st.caption(" · ".join(said))
 
 
-def heading(title: str, question: str = "", *, of: str = "") -> None:
+def heading(page: Page, question: str = "", *, of: str = "") -> None:
     """The name of the page and the question it answers: in words, or that of the listing the page is about."""
-    st.title(title, anchor=False)
+    st.title(page.title, anchor=False)
     st.markdown(f"**{question or LISTINGS[of].header['question']}**")
 
 
@@ -77,10 +78,10 @@ def gaps(*told: list[str]) -> None:
         st.warning(words.plain(said), icon=":material/report:")
 
 
-def link(file: str, text: str, **filters: Any) -> None:
+def link(page: Page, text: str, **filters: Any) -> None:
     """A link to a page of ours, with its filters; nothing for who does not have that page."""
-    if may_open(file):
-        st.page_link(file, label=words.plain(text), icon=":material/arrow_forward:", query_params=filters)
+    if person().may_open(page):
+        st.page_link(page.file, label=words.plain(text), icon=":material/arrow_forward:", query_params=filters)
 
 
 def chart(result: ChartResult, key: str) -> None:
@@ -112,7 +113,7 @@ def foot() -> None:
     """What stands below every page."""
     with st.container(key="foot", horizontal=True, vertical_alignment="center"):
         printing.button()
-        st.page_link("views/today/accessibility.py", label="Accessibility statement")
+        st.page_link(menu.ACCESSIBILITY.file, label=menu.ACCESSIBILITY.title)
 
 
 def note(sentence: str) -> None:

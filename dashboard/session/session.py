@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.session import answers
+from dashboard.session import answers, roles
 from pipelines.loading.publish import current
 from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
@@ -69,7 +69,8 @@ def boot() -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=BUILDS_OPEN)
 def _rules(where: str, changed: tuple[tuple[str, int], ...]) -> RuleSet:
-    return load_rules(Path(where))
+    found = load_rules(Path(where))
+    return replace(found, access=roles.with_pages(found.access))
 
 
 def rules() -> RuleSet:
@@ -190,11 +191,6 @@ def withheld(name: str) -> list[str]:
         return []
     hidden = QUESTIONS[name].hidden(held().warehouse.rights)
     return [column.label for column in columns_of(QUESTIONS[name].row) if column.name in hidden]
-
-
-def may_open(page: str) -> bool:
-    """Whether this person has the page that a file holds."""
-    return Path(page).stem in person().rights.pages
 
 
 OURS = "care"

@@ -6,14 +6,13 @@ import subprocess
 
 import pandas as pd
 
-from dashboard import words
+from dashboard import menu, words
 from dashboard.session.session import ROOT, folder
 from dashboard.shapes import Figure, Link
 from dashboard.topics import gaps
 
 LOADS, REJECTS, FRESH, FLAGS = "loads", "rejects", "data_freshness", "flags"
 ROWS, CELLS = "refused_rows", "refused_cells"
-PAGE = "views/data/data_loads.py"
 SETTLED = "Faults of rows that need nothing now: repeats, totals, and what a later file settled"
 REFUSED = 3
 """The first so many figures of `sources` are of what was refused, the worst kind first."""
@@ -22,7 +21,7 @@ REFUSED = 3
 def late(fresh: pd.DataFrame, on: str, *, is_linked: bool = False) -> Figure:
     """Sources that were received once and are older than they should be. `on`: the day that is counted to, in words."""
     old = fresh[fresh["age_days"] > fresh["rhythm_days"]]
-    return Figure(f"Sources late {on}", old, FRESH, Link(PAGE, "Data received") if is_linked else None)
+    return Figure(f"Sources late {on}", old, FRESH, Link(menu.DATA_LOADS, "Data received") if is_linked else None)
 
 
 def sources(

@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from dashboard import words
+from dashboard import menu, words
 from dashboard.shapes import Figure, Link
 
 NAME, DUE = "overdue_reviews", "reviews_due"
-PAGE = "views/contracts/overdue_reviews.py"
 CONTRACTS, REVIEWS, OFFICERS = "contracts", "reviews", "officers"
 SOURCES = (CONTRACTS, REVIEWS, "contract_tierings", "tier_decisions", "providers", OFFICERS)
 
@@ -53,7 +52,8 @@ def figures(overdue: pd.DataFrame, due: pd.DataFrame, never: frozenset[str]) -> 
 
 def linked(overdue: pd.DataFrame, never: frozenset[str]) -> Figure:
     """The figure that leads to the page."""
-    return Figure("Overdue reviews", None if what_is_missing(never) else overdue, NAME, Link(PAGE, "Reviews overdue"))
+    link = Link(menu.OVERDUE_REVIEWS, "Reviews overdue")
+    return Figure("Overdue reviews", None if what_is_missing(never) else overdue, NAME, link)
 
 
 def said(overdue: pd.DataFrame, due: pd.DataFrame, never: frozenset[str]) -> str:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard import words
+from dashboard import menu, words
 from dashboard.listings import TIER_COUNTS
 from dashboard.shapes import Figure, Link, Part
 from pipelines.answers.tiers import TierCounts
 
 NAME = "provider_tiers"
-RISK = "views/providers/provider_risk.py"
 PLACES = ("locations", "cqc_locations")
 """Registers of locations. Where neither was ever received, no location is known of, and none is not the answer."""
 
@@ -82,7 +81,7 @@ def concern(rows: pd.DataFrame, tier: str, text: str, never: frozenset[str]) -> 
     found = Part(rows, rows["suggested_tier"].isin(tiers))
     either = len(Part(rows, rows["suggested_tier"] == tiers[-1])) and len(tiers) > 1
     label = f"{words.marked(tier)}, or at least" if either else words.marked(tier)
-    link = Link(RISK, text, {"tier": tiers})
+    link = Link(menu.PROVIDER_RISK, text, {"tier": tiers})
     return Figure(label, None if never.issuperset(PLACES) else found, NAME, link)
 
 

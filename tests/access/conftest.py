@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.menu import Page
+from dashboard.session import roles
 from pipelines import audit
 from pipelines.access.policy import Policy, Rights
 from pipelines.access.reading import rights_of
@@ -51,7 +53,7 @@ def identity(**claims: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def policy() -> Policy:
-    return load_rules(RULES).access
+    return roles.with_pages(load_rules(RULES).access)
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +86,11 @@ def visit(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> V
     shutil.copytree(warehouse / "audit", tmp_path / "audit")
 
     def opened(
-        claims: dict[str, Any] | None, page: str = "", url: str = "", held: dict[str, Any] | None = None, **address: str
+        claims: dict[str, Any] | None,
+        page: Page | None = None,
+        url: str = "",
+        held: dict[str, Any] | None = None,
+        **address: str,
     ) -> AppTest:
         at = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
         at.secrets = {"auth": dict(AUTH)}
@@ -94,7 +100,7 @@ def visit(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> V
         for key, value in (held or {}).items():
             at.session_state[key] = value
         if page:
-            at.run().switch_page(f"views/{page}.py")
+            at.run().switch_page(page.file)
         for key, value in address.items():
             at.query_params[key] = value
         return at.run()

@@ -45,6 +45,7 @@ FLOORS = {
         {"__main__"},
     ),
     "dashboard": (
+        {"menu"},
         {"labels", "listings", "shapes"},
         {"words"},
         {"charts", "session"},

@@ -1,6 +1,6 @@
 """Overdue reviews: which contract reviews are late, by how long, and who leads them."""
 
-from dashboard import charts
+from dashboard import charts, menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask
@@ -9,7 +9,7 @@ from dashboard.topics import gaps, reviews
 scope = controls.scope()
 everything, missing = ask(reviews.DUE, **scope), known.missing()
 
-parts.heading("Overdue reviews", of=reviews.NAME)
+parts.heading(menu.OVERDUE_REVIEWS, of=reviews.NAME)
 overdue, due = controls.filter_reviews(ask(reviews.NAME, **scope), everything)
 parts.gaps(
     gaps.said(missing, reviews.SOURCES, {"contracts": ("contract", len(everything))}),

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from dashboard import words
+from dashboard import menu, words
 from dashboard.components import lists, parts
 from dashboard.listings import AUDIT_LOG
 from dashboard.topics import audit_log
 
 found = audit_log.read()
 
-parts.heading("Audit log", of=AUDIT_LOG)
+parts.heading(menu.AUDIT_LOG, of=AUDIT_LOG)
 if found.is_broken:
     st.error(words.plain(found.verdict))
 parts.finding(audit_log.said(found))

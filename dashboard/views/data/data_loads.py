@@ -1,6 +1,6 @@
 """Data loads: what was received, what is to be put right, what that affects, and how old each source is."""
 
-from dashboard import charts
+from dashboard import charts, menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask
@@ -12,7 +12,7 @@ rows, cells, proposals = ask("refused_rows", **scope), ask("refused_cells", **sc
 fresh, on = known.freshness()
 figures = loads.sources(fresh, on, files, rows, cells, flags)
 
-parts.heading("Data loads", of="data_freshness")
+parts.heading(menu.DATA_LOADS, of="data_freshness")
 parts.finding(loads.loads_said(files, rows))
 lists.numbers(figures)
 parts.section("To put right")

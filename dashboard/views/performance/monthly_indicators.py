@@ -1,6 +1,6 @@
 """Monthly indicators: the twelve counts of a month, their rows, and whether the register adds up."""
 
-from dashboard import charts
+from dashboard import charts, menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask
@@ -9,7 +9,7 @@ from dashboard.topics import gaps, indicators
 scope = controls.scope()
 everything = ask(indicators.NAME, **scope)
 
-parts.heading("Monthly indicators", of=indicators.NAME)
+parts.heading(menu.MONTHLY_INDICATORS, of=indicators.NAME)
 if everything.empty:
     parts.empty("No month has been counted.")
 else:

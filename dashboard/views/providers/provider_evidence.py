@@ -1,6 +1,6 @@
 """Provider evidence: why one location has its suggested tier, down to file and row."""
 
-from dashboard import charts
+from dashboard import charts, menu
 from dashboard.components import lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask, tier_bands
@@ -9,8 +9,8 @@ from dashboard.topics import evidence, gaps, tiers
 scope, wide = controls.scope(), controls.scope_everywhere()
 everywhere = ask(tiers.NAME, **wide)
 
-parts.heading("Provider evidence", of=evidence.NAME)
-parts.link(tiers.RISK, "All locations")
+parts.heading(menu.PROVIDER_EVIDENCE, of=evidence.NAME)
+parts.link(menu.PROVIDER_RISK, "All locations")
 location = controls.pick_location(everywhere, ask(tiers.NAME, **scope))
 it = tiers.one(everywhere, location)
 if it.empty:

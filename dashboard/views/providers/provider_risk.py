@@ -1,6 +1,6 @@
 """Provider risk: which locations give concern, why, and how sure we are."""
 
-from dashboard import charts
+from dashboard import charts, menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask, ask_for
@@ -9,7 +9,7 @@ from dashboard.topics import gaps, tiers
 scope = controls.scope()
 everything, missing = ask(tiers.NAME, **scope), known.missing()
 
-parts.heading("Provider risk", of=tiers.NAME)
+parts.heading(menu.PROVIDER_RISK, of=tiers.NAME)
 rows = controls.filter_locations(everything, ask_for(tiers.signals, "provider_tier_evidence", **scope))
 parts.gaps(
     gaps.said(missing, (*tiers.SOURCES, tiers.DECISIONS), {"locations": ("location", len(everything))}),

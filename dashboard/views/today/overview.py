@@ -1,6 +1,6 @@
 """Overview: what needs attention, each figure leading to its page."""
 
-from dashboard import charts
+from dashboard import charts, menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask
@@ -13,7 +13,7 @@ missing, late = known.missing(), loads.late(*known.freshness(), is_linked=True)
 concern = tiers.of_concern(locations)
 subjects = {"locations": ("location", len(locations)), "contracts": ("contract", len(due))}
 
-parts.heading("Overview", "What needs attention?")
+parts.heading(menu.OVERVIEW, "What needs attention?")
 parts.gaps(
     gaps.said(missing, overview.SOURCES, subjects),
     gaps.marked_said(locations, "location"),
