@@ -14,6 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.session import answers, roles
+from dashboard.shapes import Listing
 from pipelines.loading.publish import current
 from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
@@ -168,7 +169,7 @@ def _places(rows: pd.DataFrame) -> dict[str, set[str]]:
     return {name: set(rows[name]) for name in ("market_segment", "locality")}
 
 
-def ask(name: str, **params: Any) -> pd.DataFrame:
+def ask(listing: Listing, **params: Any) -> pd.DataFrame:
     """The rows of a question that this person may see, remembered while build, rules and rights are the same.
 
     A parameter that the question does not have is left out: what was received has no market segment. So is a column
@@ -176,21 +177,21 @@ def ask(name: str, **params: Any) -> pd.DataFrame:
     Raises WarehouseError when there is no warehouse or it cannot answer, and AccessError when they may go on no longer.
     """
     person().recheck()
-    return answers.rows(held().warehouse, name, params)
+    return answers.rows(held().warehouse, listing.name, params)
 
 
-def ask_for(make: Callable[[pd.DataFrame], Any], name: str, **params: Any) -> Any:
+def ask_for(make: Callable[[pd.DataFrame], Any], listing: Listing, **params: Any) -> Any:
     """What a function of a module makes of the rows of a question, remembered as they are. Raises as `ask` does."""
     person().recheck()
-    return answers.made(make, held().warehouse, name, params)
+    return answers.made(make, held().warehouse, listing.name, params)
 
 
-def withheld(name: str) -> list[str]:
+def withheld(listing: Listing) -> list[str]:
     """Labels of the columns that this person may not see of a listing; one that is no question withholds nothing."""
-    if name not in QUESTIONS:
+    if listing.name not in QUESTIONS:
         return []
-    hidden = QUESTIONS[name].hidden(held().warehouse.rights)
-    return [column.label for column in columns_of(QUESTIONS[name].row) if column.name in hidden]
+    hidden = QUESTIONS[listing.name].hidden(held().warehouse.rights)
+    return [column.label for column in columns_of(listing.row) if column.name in hidden]
 
 
 OURS = "care"

@@ -9,14 +9,35 @@ import plotly.graph_objects as go
 
 from dashboard import words
 from dashboard.charts import ONE_COLOUR, ChartResult
-from dashboard.listings import AUDIT_LOG
 from dashboard.session import turns
 from dashboard.session.session import folder, recall, today
-from dashboard.shapes import Figure
+from dashboard.shapes import Figure, Listing
 from pipelines import audit
 from pipelines.answers.audit import AuditEntry
 from pipelines.commands import reports
 
+ENTRIES = Listing(
+    "audit_log",
+    AuditEntry,
+    {
+        "title": "Audit log",
+        "question": "Who signed in, was refused, took rows away, or loaded and undid files?",
+        "counts": "Every entry, once. The dates and places chosen beside the page do not narrow it.",
+        "source": "The audit log of this service.",
+        "limitations": (
+            "It tells what left as a file, not what was read on a screen. Who may write to its folder can write all of"
+            " it anew; a copy of head.json kept elsewhere shows that."
+        ),
+    },
+    (
+        "written_at", "event", "who", "role", "question", "filters", "row_count", "audience", "file_type", "detail",
+        "sha256", "seq",
+    ),
+    blanks={
+        "role": "None", "filters": "None", "row_count": "None", "audience": "None", "file_type": "No file",
+        "sha256": "No file",
+    },
+)  # fmt: skip
 MOST = 5_000
 """Entries on the page and in its download. The files of the log hold all of them."""
 
@@ -75,7 +96,7 @@ def said(trail: Trail) -> str:
 
 def counted(rows: pd.DataFrame) -> list[Figure]:
     """Entries by what they are of, also where there are none."""
-    return [Figure(label, rows[rows["event"] == event], AUDIT_LOG) for label, (event, _) in KINDS.items()]
+    return [Figure(label, rows[rows["event"] == event], ENTRIES) for label, (event, _) in KINDS.items()]
 
 
 def by_day(rows: pd.DataFrame) -> ChartResult:

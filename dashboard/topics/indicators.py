@@ -1,14 +1,51 @@
 """The twelve monthly indicators: a month beside the one before it, the records counted, and whether all adds up."""
 
+from datetime import date
+
 import pandas as pd
 
 from dashboard import words
-from dashboard.shapes import Figure
+from dashboard.shapes import Figure, Listing, Pick
 
-NAME, RECORDS, SUMS = "monthly_indicators", "monthly_indicator_rows", "contract_reconciliation"
+INDICATORS = Listing.of("monthly_indicators", rule_tables=("indicator_settings",))
+RECORDS = Listing.of(
+    "monthly_indicator_rows",
+    ("record_ref", "happened_on", "detail", "contract_ref", "not_read", "source_file", "source_row"),
+    blanks={"happened_on": "No date"},
+)
+SUMS = Listing.of(
+    "contract_reconciliation",
+    (
+        "month", "active_before", "started", "ended", "ended_last_day", "ended_last_day_before", "expected",
+        "active_at_end", "difference",
+    ),
+)  # fmt: skip
 SOURCES = (
     "contracts", "procurements", "contract_changes", "uplifts", "notices", "quality_cases", "risks",
 )  # fmt: skip
+
+
+def _months(rows: pd.DataFrame) -> dict[str, str]:
+    return {f"{month:%Y-%m}": words.month(month) for month in sorted(rows["month"].unique(), reverse=True)}
+
+
+def _last_over(rows: pd.DataFrame, as_of: date) -> str:
+    """The last month that was over on the position date, else the last that there is."""
+    ended = rows.loc[rows["month_end"] <= pd.Timestamp(as_of), "month"]
+    return f"{ended.max() if len(ended) else rows['month'].max():%Y-%m}"
+
+
+def _titles(rows: pd.DataFrame) -> dict[str, str]:
+    return {row.indicator_id: f"{row.indicator_number}. {row.indicator_title}" for row in rows.itertuples()}
+
+
+MONTH = Pick("month", "Month", _months, _last_over, is_public=True)
+INDICATOR = Pick("indicator", "Indicator", _titles, is_public=True)
+
+
+def first_day(month: str | None) -> pd.Timestamp:
+    """Of a month as the address has it."""
+    return pd.Timestamp(f"{month}-01")
 
 
 def month_beside_the_last(rows: pd.DataFrame, month: pd.Timestamp) -> pd.DataFrame:
@@ -71,11 +108,6 @@ def records(rows: pd.DataFrame, indicator: str | None, counted: pd.DataFrame) ->
     it = of_indicator(rows, indicator).iloc[0]
     of = counted if it.state == "counted" else None
     return [Figure(f"{it.indicator_title}, {words.month(it.month)}", of, RECORDS)]
-
-
-def names(rows: pd.DataFrame) -> list[str]:
-    """What records may be left out of: the question, or one indicator."""
-    return [NAME, *rows["indicator_id"].unique()]
 
 
 def newest_first(rows: pd.DataFrame) -> pd.DataFrame:

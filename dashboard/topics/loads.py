@@ -8,11 +8,46 @@ import pandas as pd
 
 from dashboard import menu, words
 from dashboard.session.session import ROOT, folder
-from dashboard.shapes import Figure, Link
+from dashboard.shapes import Figure, Link, Listing
 from dashboard.topics import gaps
 
-LOADS, REJECTS, FRESH, FLAGS = "loads", "rejects", "data_freshness", "flags"
-ROWS, CELLS = "refused_rows", "refused_cells"
+LOADS = Listing.of(
+    "loads",
+    (
+        "file", "source", "received_on", "read_count", "kept_count", "rejected_count", "blank_count", "new_count",
+        "changed_count", "gone_count", "same_count", "refused_because", "replaced_by", "dropped_columns", "warnings",
+        "undone_at", "load_id",
+    ),
+    blanks={
+        "refused_because": "Not refused", "replaced_by": "Not replaced", "dropped_columns": "None", "warnings": "None",
+        "undone_at": "Not undone",
+    },
+)  # fmt: skip
+REJECTS = Listing.of("rejects", ("source_file", "source_row", "source", "field", "reason", "received_on"))
+ROWS = Listing.of(
+    "refused_rows",
+    ("reason", "source", "record", "source_file", "source_row", "known_file", "known_row", "recorded_on"),
+    blanks={"record": "Could not be read", "known_file": "Not known before", "known_row": "Not known before"},
+)
+CELLS = Listing.of(
+    "refused_cells",
+    ("field", "reason", "last_known", "source", "record", "source_file", "source_row", "recorded_on"),
+    blanks={"last_known": "Not known before, or not shown", "record": "Could not be read"},
+)
+FLAGS = Listing.of("flags", ("severity", "source", "field", "reason", "nearest", "source_file", "source_row"))
+FRESH = Listing.of(
+    "data_freshness",
+    ("source_title", "state", "last_received_on", "age_days", "rhythm_days", "rows_known"),
+    blanks={"last_received_on": "Never", "age_days": "Never received"},
+)
+MATCHES = Listing.of(
+    "match_proposals",
+    (
+        "written_as", "provider_name", "score", "how_to_confirm", "provider_id", "kind", "record_count", "source_file",
+        "source_row",
+    ),
+    blanks={"score": "No names compared"},
+)  # fmt: skip
 SETTLED = "Faults of rows that need nothing now: repeats, totals, and what a later file settled"
 REFUSED = 3
 """The first so many figures of `sources` are of what was refused, the worst kind first."""
@@ -61,13 +96,13 @@ def _each_once(rows: pd.DataFrame) -> pd.DataFrame:
 def to_do(figure: Figure) -> pd.DataFrame:
     """What was refused and is to be put right, in words: where it stands, what is wrong, and what counts until then."""
     rows = figure.rows()
-    if figure.listing == LOADS:
+    if figure.listing is LOADS:
         return pd.DataFrame({"Where": rows["file"], "What is wrong": rows["refused_because"]})
     told = {
         "Where": rows["source_file"] + " row " + rows["source_row"].astype(str),
         "Record": rows["source"].map(words.name_of) + " " + rows["record"].fillna("(its key could not be read)"),
     }
-    if figure.listing == CELLS:
+    if figure.listing is CELLS:
         known = "not known; it was " + rows["last_known"].astype("string")
         wrong = rows["field"] + " " + rows["reason"]
         return pd.DataFrame(told | {"What is wrong": wrong, "Until then": known.fillna("not known")})

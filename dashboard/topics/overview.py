@@ -12,7 +12,7 @@ SOURCES = tuple(dict.fromkeys((*tiers.SOURCES, *reviews.SOURCES)))
 def figures(
     locations: pd.DataFrame, overdue: pd.DataFrame, due: pd.DataFrame, late: Figure, never: frozenset[str]
 ) -> list[Figure]:
-    """The figures that lead to the other pages. `late` is that of the sources, from `receipts`."""
+    """The figures that lead to the other pages. `late` is that of the sources, from `loads`."""
     active = None if reviews.CONTRACTS in never else due
     indicators = Link(menu.MONTHLY_INDICATORS, "Monthly indicators")
     return [

@@ -3,9 +3,28 @@
 import pandas as pd
 
 from dashboard import menu, words
-from dashboard.shapes import Figure, Link
+from dashboard.session.session import rules
+from dashboard.shapes import Figure, Link, Listing, One
 
-NAME, DUE = "overdue_reviews", "reviews_due"
+RULE_TABLES = ("review_settings", "review_intervals", "review_quality_intervals", "overdue_bands")
+OVERDUE = Listing.of(
+    "overdue_reviews",
+    (
+        "contract_ref", "title", "provider_name", "contract_tier", "days_overdue", "due_on", "last_completed_on",
+        "lead", "lead_state", "is_lead_left", "annual_value", "not_read", "source_file", "source_row",
+    ),
+    blanks={"days_overdue": "Not overdue, or since a day that is not known", "last_completed_on": "None held"},
+    rule_tables=RULE_TABLES,
+)  # fmt: skip
+DUE = Listing.of(
+    "reviews_due",
+    (
+        "contract_ref", "title", "provider_name", "contract_tier", "state", "due_on", "exempt_reason", "lead",
+        "lead_state", "is_lead_left", "annual_value", "not_read", "source_file", "source_row",
+    ),
+    blanks={"exempt_reason": "Not exempt"},
+    rule_tables=RULE_TABLES,
+)  # fmt: skip
 CONTRACTS, REVIEWS, OFFICERS = "contracts", "reviews", "officers"
 SOURCES = (CONTRACTS, REVIEWS, "contract_tierings", "tier_decisions", "providers", OFFICERS)
 
@@ -16,6 +35,36 @@ LEADS = {
     "not known": "Lead is not known",
 }
 """Where a lead stands who is not simply named, in the words of `lead_state` → in those of a page."""
+
+STATES = {"no lead" if state == "none" else f"lead {state}": state for state in LEADS}
+"""What a link asks for → where the lead stands."""
+
+
+def _bands(due: pd.DataFrame) -> dict[str, str]:
+    """All that there are in the rules: one that nothing here is late by is a choice too, and keeps nothing."""
+    known = sorted((rule.model_dump() for rule in rules().rows["overdue_bands"]), key=lambda rule: rule["from_days"])
+    names = [*(rule["overdue_band"] for rule in known), *due["overdue_band"].dropna().unique()]
+    return {name: words.band(name) for name in names}
+
+
+def _leads(due: pd.DataFrame) -> dict[str, str]:
+    states = {*due["lead_state"], "none", "has left"}
+    others = {asked: LEADS[state] for asked, state in STATES.items() if state in states}
+    return others | {name: name for name in sorted(due["lead"].dropna().unique())}
+
+
+def _of_lead(rows: pd.DataFrame, chosen: str) -> pd.DataFrame:
+    return rows[rows["lead_state"] == STATES[chosen] if chosen in STATES else rows["lead"] == chosen]
+
+
+FILTERS = (
+    One(
+        "contract_tier", "Contract tier", {tier: tier for tier in words.CONTRACT_TIERS},
+        column="contract_tier", is_public=True,
+    ),
+    One("late", "How late", _bands, column="overdue_band", is_public=True),
+    One("lead", "Lead", _leads, column="lead", keep=_of_lead),
+)  # fmt: skip
 
 
 def what_is_missing(never: frozenset[str]) -> str:
@@ -37,13 +86,13 @@ def figures(overdue: pd.DataFrame, due: pd.DataFrame, never: frozenset[str]) -> 
         Figure(
             f"Overdue, {text[0].lower()}{text[1:]}",
             overdue[states == state] if is_known and (state != "has left" or OFFICERS not in never) else None,
-            NAME,
+            OVERDUE,
         )
         for state, text in LEADS.items()
         if state == "has left" or (state == "none" and "lead" in overdue) or (states == state).any()
     ]
     return [
-        Figure("Overdue", overdue if is_known else None, NAME),
+        Figure("Overdue", overdue if is_known else None, OVERDUE),
         Figure("Due soon", soon if is_known else None, DUE),
         Figure("Exempt", None if CONTRACTS in never else exempt, DUE),
         *leads,
@@ -53,7 +102,7 @@ def figures(overdue: pd.DataFrame, due: pd.DataFrame, never: frozenset[str]) -> 
 def linked(overdue: pd.DataFrame, never: frozenset[str]) -> Figure:
     """The figure that leads to the page."""
     link = Link(menu.OVERDUE_REVIEWS, "Reviews overdue")
-    return Figure("Overdue reviews", None if what_is_missing(never) else overdue, NAME, link)
+    return Figure("Overdue reviews", None if what_is_missing(never) else overdue, OVERDUE, link)
 
 
 def said(overdue: pd.DataFrame, due: pd.DataFrame, never: frozenset[str]) -> str:

@@ -166,7 +166,7 @@ def test_provider_risk(open_page: Open, council: Warehouse, monkeypatch: pytest.
     if everything:
         counts = files["download_tier_counts"].answer
         assert counts.rows["locations"].sum() == len(everything), "the page's own filters do not narrow the counts"
-        assert {*counts.choices} <= {"segment", "area"}
+        assert {choice.key for choice in counts.choices} <= {"segment", "area"}
 
 
 def test_evidence_as_old_as_is_asked_for_is_kept(open_page: Open, council: Warehouse) -> None:
@@ -267,8 +267,9 @@ def test_the_rows_behind_a_figure_say_which_figure_in_their_file(
         at.button(key="rows_Due soon").click().run()
 
     opened = files["download_opened"].answer
-    assert opened.choices["Figure"] == "Due soon"
-    assert opened.choices["contract_tier"] == "Gold"
+    assert {choice.key: said for choice, said in opened.choices.items()} == {
+        "figure": "Due soon", "contract_tier": "Gold"
+    }  # fmt: skip
     assert set(opened.rows["state"]) == {"due soon"}
     assert set(opened.rows["contract_tier"]) == {"Gold"}
     assert len(opened.rows) == len(at.dataframe[-1].value)

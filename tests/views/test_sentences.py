@@ -8,8 +8,8 @@ import pytest
 
 from dashboard import charts, words
 from dashboard.components import tables
-from dashboard.listings import LISTINGS
-from dashboard.shapes import Figure
+from dashboard.declared import LISTINGS
+from dashboard.shapes import Figure, Listing
 from dashboard.topics import evidence, gaps, indicators, left_out, loads, overview, reviews, tiers
 from pipelines.registers.columns import columns_of
 
@@ -57,25 +57,24 @@ def test_a_least_tier_never_looks_better_than_the_tier() -> None:
     assert tables.PILLS["Insufficient data"] != tables.PILLS["BAU"]
 
 
+COLUMNS = [(column, one) for one in LISTINGS.values() for column in columns_of(one.row)]
+
+
 @pytest.mark.parametrize(
-    "column",
-    [column for one in LISTINGS.values() for column in columns_of(one.row) if column.name in words.TIER_COLUMNS],
-    ids=lambda column: column.name,
+    ("column", "listing"),
+    [(column, one) for column, one in COLUMNS if column.name in words.TIER_COLUMNS],
+    ids=lambda one: one.name,
 )
-def test_each_column_of_pills_sorts_by_what_it_means(column: Any) -> None:
+def test_each_column_of_pills_sorts_by_what_it_means(column: Any, listing: Listing) -> None:
     """The grid sorts its cells as text, and shows them without the place that the text begins with."""
     order = list(words.CONTRACT_TIERS if column.name == "contract_tier" else words.QUALITY_TIERS)
     rows = pd.DataFrame({column.name: [None, *reversed(order)]})
-    held = [cell for [cell] in tables._for_grid(rows[column.name], column).to_pylist()]
-    shown = tables.column_config(_row(column), (column.name,))[column.name]["type_config"]["options"]
+    held = [cell for [cell] in tables._for_grid(rows[column.name], column, listing).to_pylist()]
+    shown = tables.column_config(listing, (column.name,))[column.name]["type_config"]["options"]
 
     assert [([None, *reversed(order)])[at] for at in sorted(range(len(held)), key=held.__getitem__)] == [*order, None]
     label = {option["value"]: option["label"] for option in shown}
     assert [label[cell] for cell in sorted(held)[:-1]] == [words.marked(tier) for tier in order]
-
-
-def _row(column: Any) -> Any:
-    return next(one.row for one in LISTINGS.values() if column in columns_of(one.row))
 
 
 def test_locations_are_counted_by_whole_and_by_least_tiers() -> None:
@@ -172,7 +171,7 @@ def test_without_officers_nobody_knows_who_has_left() -> None:
 
 
 def test_the_overview_says_four_facts_also_when_each_is_none() -> None:
-    late, due = Figure("Sources late today", pd.DataFrame(), "data_freshness"), contracts("not yet due")
+    late, due = Figure("Sources late today", pd.DataFrame(), loads.FRESH), contracts("not yet due")
 
     assert overview.said(locations("BAU"), due.iloc[:0], due, late, NONE) == (
         "Provider quality Tier 3, the highest concern, is suggested for no location; no location has too little"
@@ -231,13 +230,13 @@ def test_what_a_later_file_put_right_is_no_open_fault() -> None:
     assert len(gaps.refused_files(LOADS)) == 1
     assert list(loads.settled(rejects, REFUSED.iloc[:2])["source_file"]) == ["r.csv"]
     assert list(loads.replaced(LOADS).index) == [1, 2]
-    told = loads.to_do(Figure("Rows refused", REFUSED.assign(reason="start_on is blank"), "refused_rows"))
+    told = loads.to_do(Figure("Rows refused", REFUSED.assign(reason="start_on is blank"), loads.ROWS))
     assert list(told["Until then"]) == ["in no figure", "as in b.csv row 3", "in no figure"]
     assert told["Where"][0] == "c.csv row 6"
 
 
 def test_nothing_left_to_put_right_is_said() -> None:
-    empty = Figure("x", REFUSED.iloc[:0], "refused_rows")
+    empty = Figure("x", REFUSED.iloc[:0], loads.ROWS)
     assert loads.to_do_said(empty, empty, empty) == "Nothing that was refused is left to put right."
 
 
@@ -286,8 +285,8 @@ def test_an_unknown_location_is_said_by_its_id() -> None:
 
 
 def test_nothing_has_one_form_and_its_reason() -> None:
-    for column in (column for one in LISTINGS.values() for column in columns_of(one.row) if column.is_optional):
-        blank = words.cell(None, column)
+    for column, listing in COLUMNS:
+        blank = tables.cell(None, column, listing)
         assert blank == "Not known" or (blank.startswith("– (") and blank.endswith(")")), column.name
 
 

@@ -9,8 +9,8 @@ from dashboard.topics import gaps, reviews
 scope = controls.scope()
 everything, missing = ask(reviews.DUE, **scope), known.missing()
 
-parts.heading(menu.OVERDUE_REVIEWS, of=reviews.NAME)
-overdue, due = controls.filter_reviews(ask(reviews.NAME, **scope), everything)
+parts.heading(menu.OVERDUE_REVIEWS, of=reviews.OVERDUE)
+due, overdue = controls.narrowed(reviews.FILTERS, everything, ask(reviews.OVERDUE, **scope))
 parts.gaps(
     gaps.said(missing, reviews.SOURCES, {"contracts": ("contract", len(everything))}),
     gaps.marked_said(due, "contract"),
@@ -26,7 +26,7 @@ else:
     parts.chart(charts.reviews_by_lateness(overdue), "lateness")
     parts.chart(charts.reviews_by_contract_tier(overdue), "contract_tier")
     parts.section("Contracts with an overdue review")
-    lists.table(overdue, reviews.NAME)
-    lists.download(overdue, reviews.NAME)
-lists.left_out(reviews.NAME, reviews.DUE)
+    lists.table(overdue, reviews.OVERDUE)
+    lists.download(overdue, reviews.OVERDUE)
+lists.left_out(reviews.OVERDUE, reviews.DUE)
 parts.definition(reviews.DUE)

@@ -7,8 +7,8 @@ from dashboard.session.session import ask
 from dashboard.topics import gaps, loads, overview, reviews, tiers
 
 scope = controls.scope()
-locations = ask(tiers.NAME, **scope)
-overdue, due = ask(reviews.NAME, **scope), ask(reviews.DUE, **scope)
+locations = ask(tiers.PROVIDER_TIERS, **scope)
+overdue, due = ask(reviews.OVERDUE, **scope), ask(reviews.DUE, **scope)
 missing, late = known.missing(), loads.late(*known.freshness(), is_linked=True)
 concern = tiers.of_concern(locations)
 subjects = {"locations": ("location", len(locations)), "contracts": ("contract", len(due))}
@@ -18,7 +18,7 @@ parts.gaps(
     gaps.said(missing, overview.SOURCES, subjects),
     gaps.marked_said(locations, "location"),
     gaps.marked_said(due, "contract"),
-    gaps.unplaced_said(len(known.unplaced(tiers.NAME)), "location", scope),
+    gaps.unplaced_said(len(known.unplaced(tiers.PROVIDER_TIERS)), "location", scope),
     gaps.unplaced_said(len(known.unplaced(reviews.DUE)), "contract", scope),
 )
 parts.finding(overview.said(locations, overdue, due, late, missing.never))
@@ -32,6 +32,6 @@ else:
     if concern.empty:
         parts.say("No location is suggested for Tier 3 or Tier 2, nor for at least these.")
     else:
-        lists.evidence_link(concern, lists.table(concern, tiers.NAME, can_choose=True))
-        lists.download(concern, tiers.NAME)
+        lists.table(concern, tiers.PROVIDER_TIERS)
+        lists.download(concern, tiers.PROVIDER_TIERS)
 lists.left_out()
