@@ -1,12 +1,14 @@
 """Every choice and every listing that there is: those beside each page, and what the topics declare, found there."""
 
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from typing import Any
+from typing import TypeVar
 
 from dashboard import topics
-from dashboard.shapes import Filter, Listing
+from dashboard.shapes import Filter, Listing, RowFilter
+
+T = TypeVar("T")
 
 AS_OF, KNOWN_ON = Filter("as_of", "Position on"), Filter("known_on", "As known on")
 SEGMENT, AREA = Filter("segment", "Market segment", is_public=True), Filter("area", "Area", is_public=True)
@@ -14,30 +16,26 @@ SHARED = (AS_OF, KNOWN_ON, SEGMENT, AREA)
 """Beside every page."""
 
 
-def _declared() -> Iterator[Any]:
+def _of_topics(kind: type[T]) -> Iterator[T]:
     for module in pkgutil.walk_packages(topics.__path__, f"{topics.__name__}."):
         for value in vars(import_module(module.name)).values():
-            yield from value if isinstance(value, tuple) else (value,)
+            yield from (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, kind))
 
 
-def by_key(filters: Iterable[Filter]) -> dict[str, Filter]:
-    """Key in the address bar → its filter. Raises ValueError for one key of two that are not the same choice."""
-    found: dict[str, Filter] = {}
-    for one in filters:
-        known = found.setdefault(one.key, one)
-        if (one.label, one.is_public) != (known.label, known.is_public):
-            raise ValueError(f"“{known.label}” and “{one.label}” are two choices and have one key, {one.key}.")
-    return found
+def by_key(found: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
+    """Each by its key. Raises ValueError where two have one key and are not the same."""
+    known: dict[str, T] = {}
+    for one in found:
+        if known.setdefault(key(one), one) != one:
+            raise ValueError(f"Two have the key {key(one)}: {known[key(one)]} and {one}.")
+    return known
 
 
-def by_name(listings: Iterable[Listing]) -> dict[str, Listing]:
-    """Name → listing. Raises ValueError for one name of two."""
-    found: dict[str, Listing] = {}
-    for one in listings:
-        if found.setdefault(one.name, one) is not one:
-            raise ValueError(f"Two listings have the name {one.name}.")
-    return found
+FILTERS = by_key((*SHARED, *_of_topics(Filter)), lambda choice: choice.key)
+LISTINGS = by_key(_of_topics(Listing), lambda listing: listing.name)
+COLUMNS = {column for listing in LISTINGS.values() for column in listing.row.model_fields}
 
-
-FILTERS = by_key((*SHARED, *(one for one in _declared() if isinstance(one, Filter))))
-LISTINGS = by_name(one for one in _declared() if isinstance(one, Listing))
+for choice in _of_topics(RowFilter):
+    # It would be taken for one that this reader may not see, and left out in silence.
+    if choice.column and choice.column not in COLUMNS:
+        raise ValueError(f"The filter {choice.key} is by a column that no listing has, {choice.column}.")

@@ -11,10 +11,8 @@ from pydantic import BaseModel
 from dashboard.menu import Page
 from pipelines.querying.questions import QUESTIONS
 
-Words = Mapping[str, str]
-"""A value, as the address or a column has it → how it is said."""
-
-WordsOf = Callable[[pd.DataFrame], Words]
+Options = Mapping[str, str]
+"""What there is to choose: a value as the address has it → how it is said."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +25,8 @@ class Link:
 
 
 @dataclass(frozen=True)
-class WayOn:
-    """Where each row of a listing leads: the page, what is there in words, and the link of the row in a place."""
+class RowLink:
+    """Where each row of a listing leads: the page, what is there in words, and the link for the row in a place."""
 
     page: Page
     to: str
@@ -42,17 +40,18 @@ class Listing:
     shown: the columns a reader sees; a download has them all.  blanks: column → what a blank stands for, where it is
     not simply that nobody recorded it.  labels: column → what it is called, where it does not hold what it declares.
     rule_tables: whose numbers its definition speaks of.  evidence: questions that it is made from.
+    row_link: where each row leads.
     """
 
     name: str
     row: type[BaseModel]
     header: dict[str, str]
     shown: Sequence[str] = ()
-    blanks: Words = field(default_factory=dict)
-    labels: Words = field(default_factory=dict)
+    blanks: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     rule_tables: Sequence[str] = ()
     evidence: Sequence[str] = ()
-    way_on: WayOn | None = None
+    row_link: RowLink | None = None
 
     def __post_init__(self) -> None:
         if odd := sorted({*self.shown, *self.blanks, *self.labels} - {*self.row.model_fields}):
@@ -83,7 +82,7 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Keeping(Filter):
+class RowFilter(Filter):
     """A choice that keeps some rows: those that are equal to it in a column, or as `keep` says.
 
     column: who may not see it does not have the choice either.
@@ -101,21 +100,21 @@ class Keeping(Filter):
 
 
 @dataclass(frozen=True)
-class One(Keeping):
+class One(RowFilter):
     """One of some options, or all of them. The options are given, or made of the rows."""
 
-    options: Words | WordsOf = field(default_factory=dict, compare=False)
+    options: Options | Callable[[pd.DataFrame], Options] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
-class Many(Keeping):
+class Many(RowFilter):
     """Some of some options, or all of them."""
 
-    options: Words = field(default_factory=dict, compare=False)
+    options: Options = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
-class Whole(Keeping):
+class WholeNumber(RowFilter):
     """A whole number, or any."""
 
     explained: str = field(default="", compare=False)
@@ -126,7 +125,7 @@ class Pick(Filter):
     """One of the options that the rows give: the first, or what `default` says of rows and position date, until
     somebody chooses."""
 
-    options: WordsOf = field(compare=False)
+    options: Callable[[pd.DataFrame], Options] = field(compare=False)
     default: Callable[[pd.DataFrame, date], str] | None = field(default=None, compare=False)
 
 

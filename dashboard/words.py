@@ -121,11 +121,6 @@ def name_of(name: str) -> str:
     return QUESTIONS[name].title if name in QUESTIONS else name
 
 
-def band(name: str) -> str:
-    """How late, in words: 1-30 days, or Not known."""
-    return name if name == NOT_KNOWN else f"{name} days"
-
-
 def ago(days: int) -> str:
     """87 days ago, or today."""
     return f"{count(days, 'day')} ago" if days else "today"

@@ -13,7 +13,7 @@ from dashboard.components.tables import as_text, column_config, for_grid, on_pap
 from dashboard.downloads import buttons
 from dashboard.filters.controls import scope
 from dashboard.session.session import ask, ask_for, person, withheld
-from dashboard.shapes import Figure, Listing, WayOn
+from dashboard.shapes import Figure, Listing, RowLink
 from dashboard.sign_in import troubles
 from dashboard.topics import left_out as leaving_out
 
@@ -57,8 +57,8 @@ def table(rows: pd.DataFrame, listing: Listing, key: str = "", *, can_choose: bo
     Below it stands the way on from a chosen row, where its rows lead anywhere. Returns the position of the row that was
     chosen in the grid, by a click anywhere in it, if any.
     """
-    named, way_on = key or listing.name, listing.way_on
-    can_choose = can_choose or way_on is not None
+    named, row_link = key or listing.name, listing.row_link
+    can_choose = can_choose or row_link is not None
     shown = [column for column in listing.shown if column in rows]
     chosen: Any = st.dataframe(
         for_grid(rows, listing, shown),
@@ -81,18 +81,18 @@ def table(rows: pd.DataFrame, listing: Listing, key: str = "", *, can_choose: bo
     # A cell, since a click on a row's name is to choose the row: the framework chooses rows by a tick box alone.
     picked = [row for row, _ in chosen["selection"]["cells"] if row < len(rows)] if can_choose else []
     place = picked[0] if picked else None
-    if way_on:
-        _lead_on(way_on, rows, place, key or "evidence")
+    if row_link:
+        _lead_on(row_link, rows, place, key or "evidence")
     return place
 
 
-def _lead_on(way_on: WayOn, rows: pd.DataFrame, place: int | None, key: str) -> None:
+def _lead_on(row_link: RowLink, rows: pd.DataFrame, place: int | None, key: str) -> None:
     """The way on from the chosen row; before anything is chosen, how to."""
     if place is not None:
-        parts.link(way_on.link(rows, place))
-    elif person().may_open(way_on.page):
+        parts.link(row_link.link(rows, place))
+    elif person().may_open(row_link.page):
         with parts.only_on_screen(key):
-            st.caption(f"Click anywhere in a row, or go to it with the arrow keys, for the way to {way_on.to}.")
+            st.caption(f"Click anywhere in a row, or go to it with the arrow keys, for the way to {row_link.to}.")
 
 
 def opened(figures: list[Figure], in_words: Callable[[Figure], pd.DataFrame]) -> None:

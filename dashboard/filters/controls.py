@@ -11,7 +11,7 @@ from dashboard import printing, words
 from dashboard.declared import AREA, AS_OF, FILTERS, KNOWN_ON, SEGMENT, SHARED
 from dashboard.filters import links
 from dashboard.session.session import FIRST_DAY, LAST_DAY, chosen, held, recall, remember, today
-from dashboard.shapes import Keeping, Many, One, Pick, Whole
+from dashboard.shapes import Many, One, Pick, RowFilter, WholeNumber
 
 
 def shared() -> None:
@@ -46,7 +46,7 @@ def scope_everywhere() -> dict[str, Any]:
     return scope() | {"market_segment": None, "locality": None}
 
 
-def narrowed(filters: Sequence[Keeping], *frames: pd.DataFrame) -> list[pd.DataFrame]:
+def narrowed(filters: Sequence[RowFilter], *frames: pd.DataFrame) -> list[pd.DataFrame]:
     """Draws the filters of a page, with what the first frame has to choose from, and keeps what meets them of each."""
     with _box(filters):
         found = [_chosen(one, frames[0]) for one in filters]
@@ -65,7 +65,7 @@ def pick(choice: Pick, rows: pd.DataFrame) -> str | None:
     return found
 
 
-def _chosen(choice: Keeping, rows: pd.DataFrame) -> Any:
+def _chosen(choice: RowFilter, rows: pd.DataFrame) -> Any:
     if choice.column and choice.column not in rows:
         return links.none(choice)
     match choice:
@@ -73,12 +73,12 @@ def _chosen(choice: Keeping, rows: pd.DataFrame) -> Any:
             return links.one(choice, choice.options(rows) if callable(choice.options) else choice.options)
         case Many():
             return links.many(choice, choice.options)
-        case Whole():
+        case WholeNumber():
             return links.whole(choice, choice.explained)
 
 
 @contextmanager
-def _box(filters: Sequence[Keeping]) -> Iterator[None]:
+def _box(filters: Sequence[RowFilter]) -> Iterator[None]:
     """A box for the filters of a page, which says how many are in use and opens when any is."""
     used = sum(bool(chosen(one.key) or st.query_params.get(one.key)) for one in filters)
     label = f"Filters ({used} in use)" if used else "Filters"

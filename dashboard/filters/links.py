@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard import words
 from dashboard.declared import SHARED
 from dashboard.session.session import choose, chosen, person, recall, remember
-from dashboard.shapes import Filter, Subject, Words
+from dashboard.shapes import Filter, Options, Subject
 
 SEEN, OWN = Filter("seen", "Seen by the role", is_public=True), Filter("own", "Own contracts")
 """What part is seen at all. Which contracts are an officer's own is as little for publication as who leads them."""
@@ -39,7 +39,7 @@ def day(choice: Filter, default: date, first: date, last: date, explained: str) 
     return shown
 
 
-def one(choice: Filter, options: Words, default: str | None = None) -> str | None:
+def one(choice: Filter, options: Options, default: str | None = None) -> str | None:
     """One of the options, or None for all of them."""
     key = choice.key
     _adopt(choice, lambda text: text if text in options else None)
@@ -52,7 +52,7 @@ def one(choice: Filter, options: Words, default: str | None = None) -> str | Non
     return _select(choice, options, "All")
 
 
-def subject(choice: Subject, names: Words, offered: Collection[str]) -> str | None:
+def subject(choice: Subject, names: Options, offered: Collection[str]) -> str | None:
     """What a page is about: one of those that are offered, or None. What a link asks for stays, wherever it is.
 
     Another in its place would be read as the one that was asked for; the page says what is the matter.
@@ -65,7 +65,7 @@ def subject(choice: Subject, names: Words, offered: Collection[str]) -> str | No
     return _select(choice, options, choice.placeholder)
 
 
-def _select(choice: Filter, options: Words, placeholder: str) -> str | None:
+def _select(choice: Filter, options: Options, placeholder: str) -> str | None:
     found = st.selectbox(
         choice.label, list(options), index=None, format_func=lambda value: options.get(value, value), key=choice.key,
         placeholder=placeholder, persist_state="session", on_change=_forget, args=(choice.key,),
@@ -81,7 +81,7 @@ def none(choice: Filter) -> None:
     _publish(choice, [])
 
 
-def many(choice: Filter, options: Words) -> list[str]:
+def many(choice: Filter, options: Options) -> list[str]:
     """Some of the options; none chosen means all of them."""
     _adopt(choice, lambda text: text if text in options else None, many=True)
     found = st.multiselect(

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import menu, words
+from dashboard import charts, menu, words
+from dashboard.charts import ChartResult
 from dashboard.shapes import Figure, Link, Listing, Subject
 from dashboard.topics import tiers
 
@@ -65,6 +66,18 @@ def heaviest_first(rules: pd.DataFrame) -> pd.DataFrame:
     """Rules with the most points first, then those without evidence."""
     ordered = rules.assign(weight=rules["points"].fillna(0), gap=rules["state"] == "not known")
     return ordered.sort_values(["weight", "gap"], ascending=False, kind="stable").drop(columns=["weight", "gap"])
+
+
+def points_by_rule(rules: pd.DataFrame) -> ChartResult:
+    """Points that each rule gives the location."""
+    scored = rules[rules["points"] > 0].sort_values("points", ascending=False)
+    bars = dict(zip(scored["rule_title"], scored["points"].astype(int), strict=True))
+    said = [f"{title}, {size}" for title, size in bars.items()]
+    return ChartResult(
+        *charts.bars("Rule", bars, "Points"),
+        f"Points by rule: {words.listed(said)}." if bars else "No rule gives this location any points.",
+        "Rules without evidence give no points and are listed as not known.",
+    )
 
 
 def titled(records: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:

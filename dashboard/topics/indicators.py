@@ -4,7 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from dashboard import words
+from dashboard import charts, words
+from dashboard.charts import ChartResult
 from dashboard.shapes import Figure, Listing, Pick
 
 INDICATORS = Listing.of("monthly_indicators", rule_tables=("indicator_settings",))
@@ -101,6 +102,27 @@ def counted(rows: pd.DataFrame, month: pd.Timestamp) -> int:
 def of_indicator(rows: pd.DataFrame, indicator: str | None) -> pd.DataFrame:
     """Every month of one indicator, from `monthly_indicators`."""
     return rows[rows["indicator_id"] == indicator]
+
+
+def trend(rows: pd.DataFrame) -> ChartResult:
+    """One indicator over its months."""
+    ordered = rows.sort_values("month")
+    title, is_flow = str(ordered["indicator_title"].iloc[0]), (ordered["kind"] == "flow").all()
+    return ChartResult(
+        *charts.trend(title, dict(zip(ordered["month"], ordered["value"], strict=True))),
+        _trend_said(title, ordered[ordered["value"].notna()]),
+        "Events dated in each month." if is_flow else "How things stood at the end of each month.",
+    )
+
+
+def _trend_said(title: str, known: pd.DataFrame) -> str:
+    if known.empty:
+        return f"{title}: not known in any month."
+    last, low, high = known.iloc[-1], known["value"].min(), known["value"].max()
+    return (
+        f"{title}: {words.number(last['value'])} in {words.month(last['month'])}. Over"
+        f" {words.count(len(known), 'month')} it was between {words.number(low)} and {words.number(high)}."
+    )
 
 
 def records(rows: pd.DataFrame, indicator: str | None, counted: pd.DataFrame) -> list[Figure]:

@@ -6,7 +6,8 @@ import subprocess
 
 import pandas as pd
 
-from dashboard import menu, words
+from dashboard import charts, menu, words
+from dashboard.charts import ChartResult
 from dashboard.session.session import ROOT, folder
 from dashboard.shapes import Figure, Link, Listing
 from dashboard.topics import gaps
@@ -177,3 +178,29 @@ def unread_said(loads: pd.DataFrame) -> str:
         for source, columns in unread.groupby("source")["dropped_columns"]
     ]
     return f"Columns that no register has are not read. In {words.count(len(unread), 'file')}: {' '.join(said)}"
+
+
+def age_of_sources(fresh: pd.DataFrame) -> ChartResult:
+    """Days since each source was last received."""
+    known = fresh[fresh["age_days"].notna()].sort_values("age_days", ascending=False)
+    bars = dict(zip(known["source_title"], known["age_days"].astype(int), strict=True))
+    never, oldest = int(fresh["age_days"].isna().sum()), next(iter(bars), None)
+    said = f"The oldest source is {oldest}, received {words.ago(bars[oldest])}." if oldest else ""
+    missing = f" {words.count(never, 'source')} {words.verb(never, 'was', 'were')} never received." if never else ""
+    return ChartResult(
+        *charts.bars("Source", bars, "Days", most=charts.MOST_BARS),
+        f"{said}{missing}".strip(),
+        "Days from the day the newest file was received to today, or to the earlier day that is looked at.",
+    )
+
+
+def flags_by_reason(flags: pd.DataFrame) -> ChartResult:
+    """Flags by source, column and reason."""
+    counts = (flags["source"].map(words.name_of) + ", " + flags["field"] + ": " + flags["reason"]).value_counts()
+    bars = {str(reason): int(size) for reason, size in counts.items()}
+    size = words.count(len(flags), "flag on rows that were kept", "flags on rows that were kept")
+    return ChartResult(
+        *charts.bars("Source, column and reason", bars, "Number", most=charts.MOST_BARS),
+        f"{size}. The most frequent: {next(iter(bars))}." if bars else "No flag on rows that were kept.",
+        "A flag is on what is not known here, or unlikely. The row is kept, and used where it can be.",
+    )

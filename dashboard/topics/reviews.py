@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from dashboard import menu, words
+from dashboard import charts, menu, words
+from dashboard.charts import ChartResult
 from dashboard.session.session import rules
 from dashboard.shapes import Figure, Link, Listing, One
 
@@ -40,11 +41,16 @@ STATES = {"no lead" if state == "none" else f"lead {state}": state for state in 
 """What a link asks for → where the lead stands."""
 
 
+def band(name: str) -> str:
+    """How late, in words: 1-30 days, or Not known."""
+    return name if name == words.NOT_KNOWN else f"{name} days"
+
+
 def _bands(due: pd.DataFrame) -> dict[str, str]:
     """All that there are in the rules: one that nothing here is late by is a choice too, and keeps nothing."""
     known = sorted((rule.model_dump() for rule in rules().rows["overdue_bands"]), key=lambda rule: rule["from_days"])
     names = [*(rule["overdue_band"] for rule in known), *due["overdue_band"].dropna().unique()]
-    return {name: words.band(name) for name in names}
+    return {name: band(name) for name in names}
 
 
 def _leads(due: pd.DataFrame) -> dict[str, str]:
@@ -153,3 +159,35 @@ def _leads_said(overdue: pd.DataFrame, never: frozenset[str]) -> str:
     if OFFICERS in never:
         parts.append("whether leads are still in post is not known, since no register of officers was ever received")
     return f"; {words.listed(parts)}" if parts else "; each has a lead in post"
+
+
+def by_lateness(overdue: pd.DataFrame) -> ChartResult:
+    """Overdue contract reviews by how late they are."""
+    # Since when is not known may be the longest, so it is last.
+    order = overdue.groupby("overdue_band")["days_overdue"].min().sort_values(na_position="last").index
+    counts = overdue["overdue_band"].value_counts().reindex(order)
+    bars = {band(str(name)): int(size) for name, size in counts.items()}
+    late = {words.NOT_KNOWN: "since a day that is not known"}
+    said = [f"{words.number(size)} late {late.get(name, f'by {name}')}" for name, size in bars.items()]
+    return ChartResult(
+        *charts.bars("How late", bars, "Contracts"),
+        f"Overdue contract reviews: {words.listed(said)}.",
+        "Days from the day a review was due to the position date.",
+    )
+
+
+def by_contract_tier(overdue: pd.DataFrame) -> ChartResult:
+    """Overdue contract reviews by contract tier."""
+    sizes = overdue["contract_tier"].value_counts()
+    counts = {tier: int(sizes.get(tier, 0)) for tier in words.CONTRACT_TIERS}
+    said = [f"{words.number(size)} {tier}" for tier, size in counts.items()]
+    return ChartResult(
+        *charts.bars(
+            "Contract tier",
+            {words.marked(tier): size for tier, size in counts.items()},
+            "Contracts",
+            [mark.colour for mark in words.CONTRACT_TIERS.values()],
+        ),
+        f"Overdue contract reviews by contract tier: {words.listed(said)}.",
+        "The contract tier says how much a contract matters. It is not the provider quality tier.",
+    )

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard import menu, words
-from dashboard.shapes import Figure, Keeping, Link, Listing, Many, One, Part, WayOn, Whole
+from dashboard import charts, menu, words
+from dashboard.charts import ChartResult
+from dashboard.shapes import Figure, Link, Listing, Many, One, Part, RowFilter, RowLink, WholeNumber
 from pipelines.answers.tiers import TierCounts
 
 PLACES = ("locations", "cqc_locations")
@@ -34,7 +35,7 @@ PROVIDER_TIERS = Listing.of(
     ),
     blanks={"floor_tier": "None", "newest_evidence_days": "No evidence"},
     rule_tables=RULE_TABLES,
-    way_on=WayOn(menu.PROVIDER_EVIDENCE, "its evidence", _evidence_link),
+    row_link=RowLink(menu.PROVIDER_EVIDENCE, "its evidence", _evidence_link),
 )  # fmt: skip
 TIER_COUNTS = Listing(
     "tier_counts",
@@ -109,7 +110,7 @@ def _of_lead(rows: pd.DataFrame, chosen: str) -> pd.DataFrame:
 
 
 SIGNAL = One("signal", "Signal")
-FILTERS: tuple[Keeping, ...] = (
+FILTERS: tuple[RowFilter, ...] = (
     Many(
         "tier", "Provider quality tier", {tier: words.marked(tier) for tier in words.QUALITY_TIERS},
         column="suggested_tier", is_public=True,
@@ -119,7 +120,7 @@ FILTERS: tuple[Keeping, ...] = (
         "regulated", "Regulated or not", {YES: "Regulated", "no": "Not regulated", "not known": "Not known"},
         keep=_regulated, is_public=True,
     ),
-    Whole(
+    WholeNumber(
         "evidence_days", "Evidence at least this old (days)", "Locations without any evidence are shown too.",
         column="newest_evidence_days",
         keep=lambda rows, days: rows[rows["newest_evidence_days"].fillna(days) >= days],
@@ -132,7 +133,7 @@ FILTERS: tuple[Keeping, ...] = (
 )  # fmt: skip
 
 
-def filters(found: Signals) -> list[Keeping]:
+def filters(found: Signals) -> list[RowFilter]:
     """The filters of the page, with the signals that there are."""
     of_signal = replace(
         SIGNAL,
@@ -195,6 +196,24 @@ def said(shown: pd.DataFrame, everything: pd.DataFrame, never: frozenset[str]) -
             f"{words.few(unsure)} {words.verb(max(unsure, 1), 'has', 'have')} too little evidence.",
             "Which tiers people recorded is not known." if DECISIONS in never else decided,
         )
+    )
+
+
+def by_tier(rows: pd.DataFrame) -> ChartResult:
+    """Locations in each suggested provider quality tier."""
+    counts = Counter(rows["suggested_tier"])
+    tiers = [tier for tier in words.QUALITY_TIERS if counts[tier] or not tier.startswith(words.AT_LEAST)]
+    said = [f"{words.number(counts[tier])} {tier}" for tier in tiers]
+    return ChartResult(
+        *charts.bars(
+            "Suggested provider quality tier",
+            {words.marked(tier): counts[tier] for tier in tiers},
+            "Locations",
+            [words.QUALITY_TIERS[tier].colour for tier in tiers],
+            [place for place, tier in enumerate(tiers) if tier not in (*words.OF_CONCERN, "BAU")],
+        ),
+        f"Suggested provider quality tiers of {words.count(len(rows), 'location')}: {words.listed(said)}.",
+        "Each location open on the position date counts once, in the tier the rules suggest for it.",
     )
 
 

@@ -1,6 +1,6 @@
 """Overdue reviews: which contract reviews are late, by how long, and who leads them."""
 
-from dashboard import charts, menu
+from dashboard import menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask
@@ -23,8 +23,8 @@ if reviews.what_is_missing(missing.never):
 elif overdue.empty:
     parts.empty("No contract review is overdue here.")
 else:
-    parts.chart(charts.reviews_by_lateness(overdue), "lateness")
-    parts.chart(charts.reviews_by_contract_tier(overdue), "contract_tier")
+    parts.chart(reviews.by_lateness(overdue), "lateness")
+    parts.chart(reviews.by_contract_tier(overdue), "contract_tier")
     parts.section("Contracts with an overdue review")
     lists.table(overdue, reviews.OVERDUE)
     lists.download(overdue, reviews.OVERDUE)

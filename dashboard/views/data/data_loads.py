@@ -1,6 +1,6 @@
 """Data loads: what was received, what is to be put right, what that affects, and how old each source is."""
 
-from dashboard import charts, menu
+from dashboard import menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask
@@ -25,10 +25,10 @@ lists.command(loads.undo_command, files, lists.table(files, loads.LOADS, can_cho
 parts.say(loads.unread_said(files))
 lists.download(files, loads.LOADS)
 parts.section("How old is each source?")
-parts.chart(charts.age_of_sources(fresh), "data_freshness")
+parts.chart(loads.age_of_sources(fresh), "data_freshness")
 lists.table(fresh, loads.FRESH)
 parts.section("Rows kept and flagged")
-parts.chart(charts.flags_by_reason(flags), "flags")
+parts.chart(loads.flags_by_reason(flags), "flags")
 lists.table(flags, loads.FLAGS)
 lists.download(flags, loads.FLAGS)
 parts.section("Matches to confirm")

@@ -1,6 +1,6 @@
 """Monthly indicators: the twelve counts of a month, their rows, and whether the register adds up."""
 
-from dashboard import charts, menu
+from dashboard import menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask
@@ -28,7 +28,7 @@ else:
     indicator = controls.pick(indicators.INDICATOR, rows)
     records = ask(indicators.RECORDS, indicator_id=indicator, month=month.date(), **scope)
     lists.numbers(indicators.records(rows, indicator, records))
-    parts.chart(charts.indicator_trend(indicators.of_indicator(everything, indicator)), "monthly_indicators")
+    parts.chart(indicators.trend(indicators.of_indicator(everything, indicator)), "monthly_indicators")
     lists.download(records, indicators.RECORDS)
     parts.section("Does the register add up?")
     sums = indicators.newest_first(ask(indicators.SUMS, **scope))

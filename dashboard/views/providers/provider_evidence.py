@@ -1,6 +1,6 @@
 """Provider evidence: why one location has its suggested tier, down to file and row."""
 
-from dashboard import charts, menu
+from dashboard import menu
 from dashboard.components import lists, parts
 from dashboard.filters import controls, links
 from dashboard.session.session import ask, tier_bands
@@ -23,7 +23,7 @@ else:
     parts.gaps(evidence.outside_said(it, scope), gaps.marked_said(it, "location"), gaps.marked_said(records, "record"))
     parts.finding(evidence.said(it, tier_bands(scope["as_of"])))
     lists.numbers(evidence.figures(rules, titled))
-    parts.chart(charts.points_by_rule(rules), "provider_tier_evidence")
+    parts.chart(evidence.points_by_rule(rules), "provider_tier_evidence")
     parts.section("May it step down?")
     parts.say(evidence.step_down_said(tiers.one(ask(evidence.STEP_DOWNS, **wide), location)))
     parts.section("Every rule")

@@ -1,6 +1,6 @@
 """Provider risk: which locations give concern, why, and how sure we are."""
 
-from dashboard import charts, menu
+from dashboard import menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask, ask_for
@@ -22,7 +22,7 @@ lists.numbers(tiers.figures(rows, missing.never))
 if rows.empty:
     parts.empty("No location meets these choices.")
 else:
-    parts.chart(charts.locations_by_tier(rows), "provider_tiers")
+    parts.chart(tiers.by_tier(rows), "provider_tiers")
     parts.section("Locations")
     lists.table(rows, tiers.PROVIDER_TIERS)
     lists.download(rows, tiers.PROVIDER_TIERS)

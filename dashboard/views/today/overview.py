@@ -1,6 +1,6 @@
 """Overview: what needs attention, each figure leading to its page."""
 
-from dashboard import charts, menu
+from dashboard import menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask
@@ -27,7 +27,7 @@ if locations.empty:
     parts.empty("No location was open on this date in this part of the market.")
 else:
     parts.section("Provider quality")
-    parts.chart(charts.locations_by_tier(locations), "locations")
+    parts.chart(tiers.by_tier(locations), "locations")
     parts.section("Locations of most concern")
     if concern.empty:
         parts.say("No location is suggested for Tier 3 or Tier 2, nor for at least these.")
