@@ -18,10 +18,11 @@ from pipelines.access.reading import rights_of
 from pipelines.loading.publish import current
 from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import load_rules
+from tests.helpers.pages import said
 from tests.spec.conftest import Bench, Given, bench, engine, given, live_rules
 from tests.views.conftest import ROOT, warehouse
 
-__all__ = ["Bench", "Given", "bench", "engine", "given", "live_rules", "warehouse"]
+__all__ = ["Bench", "Given", "bench", "engine", "given", "live_rules", "said", "warehouse"]
 
 RULES = ROOT / "data" / "rules"
 ISSUER = "https://directory.example"
@@ -112,12 +113,6 @@ def visit(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> V
 def recorded(tmp_path: Path, visit: Visit) -> Callable[[], list[tuple[str, str, str]]]:
     """(event, role, detail) of everything that the audit log of this test holds besides the loads."""
     return lambda: [(e.event, e.role, e.detail or "") for e in audit.entries(tmp_path) if e.event != "load"]
-
-
-def said(at: AppTest) -> str:
-    """All text of the page, without the marks that keep it from being read as Markdown."""
-    parts = [*at.title, *at.header, *at.markdown, *at.caption, *at.warning, *at.error, *at.info]
-    return "\n".join(part.value for part in parts).replace("\\", "")
 
 
 def limited(**limits: Any) -> Rights:

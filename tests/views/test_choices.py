@@ -3,7 +3,7 @@
 What the filters mean is written here a second time, in plain Python, from what their labels say.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import words
+from dashboard import menu, words
 from dashboard.downloads import buttons
 from dashboard.downloads.buttons import Download
 from pipelines.loading.publish import current
@@ -23,13 +23,13 @@ from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import load_rules
 from tests.helpers.loading import RULES
+from tests.helpers.pages import Open
 
 # Of a failing example the page is told as well, which is long.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
-Open = Callable[..., AppTest]
 Row = dict[str, Any]
-RISK, REVIEWS = "providers/provider_risk", "contracts/overdue_reviews"
+RISK, REVIEWS = menu.PROVIDER_RISK, menu.OVERDUE_REVIEWS
 DAY = date(2026, 8, 31)
 SEGMENTS, AREAS = ["Care Homes", "VCS"], ["North Vale", "East Marsh"]
 PLACES = {"segment": st.sampled_from(SEGMENTS), "area": st.sampled_from(AREAS)}
@@ -228,7 +228,7 @@ def test_monthly_indicators(
         for row in answer(council, "monthly_indicator_rows", asked)
         if row["month"] == days and row["indicator_id"] == chosen
     ]
-    at = open_page("performance/monthly_indicators", month=month, indicator=chosen, **asked)
+    at = open_page(menu.MONTHLY_INDICATORS, month=month, indicator=chosen, **asked)
     with offered(monkeypatch) as files:
         at.run()
 
@@ -245,7 +245,7 @@ def test_monthly_indicators(
 def test_the_overview(open_page: Open, council: Warehouse, monkeypatch: pytest.MonkeyPatch, asked: Row) -> None:
     locations = answer(council, "provider_tiers", asked)
     worst = [row for row in locations if words.least(row["suggested_tier"]) in ("Tier 3", "Tier 2")]
-    at = open_page("", **asked)
+    at = open_page(menu.OVERVIEW, **asked)
     with offered(monkeypatch) as files:
         at.run()
 
