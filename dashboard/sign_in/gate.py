@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
-from streamlit.navigation.page import Page as MadePage
+from streamlit.navigation.page import Page as StreamlitPage
 
 from dashboard import menu, words
 from dashboard.menu import Page
@@ -101,7 +101,7 @@ def beside(person: Person) -> None:
             st.logout()
 
 
-def pages(person: Person | None) -> dict[Page, MadePage]:
+def pages(person: Person | None) -> dict[Page, StreamlitPage]:
     """The pages that there are for this person, as the framework has them.
 
     Any other address is answered as one that does not exist.
@@ -113,14 +113,14 @@ def pages(person: Person | None) -> dict[Page, MadePage]:
     return {page: _made(page, first) for page in mine}
 
 
-def _made(page: Page, first: Page) -> MadePage:
+def _made(page: Page, first: Page) -> StreamlitPage:
     return st.Page(
         page.file, title=page.title, icon=f":material/{page.icon}:" if page.icon else None, url_path=page.address,
         default=page == first, visibility="hidden" if page.is_hidden else "visible",
     )  # fmt: skip
 
 
-def _closed(page: Page) -> MadePage:
+def _closed(page: Page) -> StreamlitPage:
     """At its address, so that the address is still there after the sign-in."""
     return st.Page(closed, title="Sign in", url_path=page.address, default=not page.address, visibility="hidden")
 
@@ -133,7 +133,7 @@ def watch_address(person: Person) -> None:
             refuse("A page that is not for the role.", who=person.key, role=person.role, page=page.name)
 
 
-def offer_return(person: Person, mine: Collection[MadePage]) -> None:
+def offer_return(person: Person, mine: Collection[StreamlitPage]) -> None:
     """A link to the page that was opened before the sign-in, if it is one of this person's."""
     by_address = {page.url_path: page for page in mine}
     wanted = returning.wanted(st.context.cookies.get(returning.COOKIE), by_address)

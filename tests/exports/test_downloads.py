@@ -183,10 +183,10 @@ def test_rows_chosen_by_what_is_published_are(download: Download, monkeypatch: p
     assert isinstance(on_another_thread(replace(download, answer=chosen, audience=PUBLIC)), bytes)
 
 
-def test_every_choice_is_either_published_or_not_and_none_forgotten() -> None:
-    """A filter that is added is not for the public until somebody has thought about it."""
-    private = {key for key, choice in FILTERS.items() if not choice.is_public}
-    assert private == {"as_of", "known_on", "signal", "evidence_days", "lead"}
+def test_what_counts_people_or_names_staff_is_no_public_choice() -> None:
+    """Nor is a filter that is added, until it says so itself."""
+    assert not any(FILTERS[key].is_public for key in ("as_of", "known_on", "signal", "evidence_days", "lead"))
+    assert not Filter("new", "Yet to come").is_public
 
 
 def test_no_room_for_the_file_is_said(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
