@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from benchmarks.timing import Result, interleaved
 from dashboard.downloads.exports import CSV, OFFICER, Answer, Stamp, made
+from dashboard.shapes import Listing
 from pipelines.answers.reviews import OverdueReview
-from pipelines.querying.questions import QUESTIONS
 from pipelines.safe_csv import write_csv
 from pipelines.warehouse.driver import connect, execute
 
@@ -43,8 +43,7 @@ def memory() -> str:
     """Memory of the process while a download of the rows is made, where the system tells."""
     if not PEAK.exists():
         return "memory of a download: this system does not tell"
-    question = QUESTIONS["overdue_reviews"]
-    answer = Answer(million(), question.name, question.row, question.header, STAMP)
+    answer = Answer(million(), Listing.of("overdue_reviews"), STAMP)
     before = _megabytes("VmRSS")
     PEAK.write_text("5")
     size = len(made(answer, CSV, OFFICER)[0]) / 1e6

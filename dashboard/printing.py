@@ -5,13 +5,11 @@ from html import escape
 
 import pandas as pd
 import streamlit as st
-from pydantic import BaseModel
 
 from dashboard import words
-from dashboard.labels import FILTERS
+from dashboard.declared import FILTERS
 from dashboard.session.session import chosen, folder, person, recall, remember
 from pipelines import audit
-from pipelines.registers.columns import columns_of
 
 _JOINTS = re.compile(r"(?<=[/_])(?=\w)|(?<=[^\s/_]{20})(?=\S)")
 """Where what is longer than a word may go on in the next line of a cell."""
@@ -19,8 +17,6 @@ _JOINTS = re.compile(r"(?<=[/_])(?=\w)|(?<=[^\s/_]{20})(?=\S)")
 BUTTON = "print"
 ON_PAPER = "on_paper"
 UNRECORDED = "The audit log cannot be written, so nothing can be printed. Tell whoever runs this service."
-MOST_ROWS = 2_000
-"""About sixty sheets. Nobody reads more on paper, and a browser lays out no more in a breath."""
 
 
 def start(page: str) -> None:
@@ -33,8 +29,8 @@ def start(page: str) -> None:
 
 def _is_recorded(page: str) -> bool:
     """Put it on record, with the choices that the address holds; and say so when it cannot be."""
-    asked = {FILTERS[name]: words.listed(st.query_params.get_all(name)) for name in FILTERS if name in st.query_params}
-    filters = "; ".join(f"{label}: {said}" for label, said in asked.items())
+    asked = [(one.label, st.query_params.get_all(key)) for key, one in FILTERS.items() if key in st.query_params]
+    filters = "; ".join(f"{label}: {words.listed(values)}" for label, values in asked)
     who = person()
     if audit.record(folder(), "print", who=who.key, role=who.role, filters=filters, page=page):
         return True
@@ -57,20 +53,6 @@ def is_asked_for() -> bool:
 def is_on_paper() -> bool:
     """Whether the page as it stands has what is only for paper."""
     return bool(recall(ON_PAPER))
-
-
-def rows(caption: str, found: pd.DataFrame, row: type[BaseModel], names: list[str]) -> None:
-    """The named columns of rows as a table for paper, each value in the words of the page."""
-    if not is_asked_for():
-        return
-    known = {column.name: column for column in columns_of(row)}
-    columns = [known[name] for name in names]
-    shown = found.head(MOST_ROWS)
-    if len(shown) < len(found):
-        of = f"{words.number(len(shown))} of {words.count(len(found), 'row')}"
-        caption = f"{caption}: the first {of}. The download has all."
-    cells = {column.name: [words.cell(value, column) for value in shown[column.name]] for column in columns}
-    table(caption, pd.DataFrame(cells).set_axis([words.label(column) for column in columns], axis=1))
 
 
 def table(caption: str, cells: pd.DataFrame) -> None:

@@ -8,9 +8,9 @@ import pandas as pd
 from dashboard import words
 from dashboard.filters.controls import scope
 from dashboard.session.session import ask, held, person, rules, today
-from dashboard.topics import gaps
+from dashboard.shapes import Listing
+from dashboard.topics import gaps, loads
 from pipelines.querying import known_days
-from pipelines.querying.questions import QUESTIONS
 
 
 def days() -> tuple[date, date]:
@@ -26,21 +26,21 @@ def beyond() -> str:
 def missing() -> gaps.Gaps:
     """What is missing behind the figures of this page. Files and refused rows are told to who sees all rows."""
     asked, sees_all = scope(), person().rights.sees_all_rows
-    loads, refused = (
-        ask(name, **asked) if sees_all else pd.DataFrame(columns=list(QUESTIONS[name].row.model_fields))
-        for name in ("loads", "refused_rows")
+    files, refused = (
+        ask(listing, **asked) if sees_all else pd.DataFrame(columns=list(listing.row.model_fields))
+        for listing in (loads.LOADS, loads.ROWS)
     )
     is_whole = sees_all and not (asked["market_segment"] or asked["locality"])
-    return gaps.found(ask("data_freshness", **asked), loads, refused, is_whole=is_whole)
+    return gaps.found(ask(loads.FRESH, **asked), files, refused, is_whole=is_whole)
 
 
-def unplaced(name: str) -> pd.DataFrame:
+def unplaced(listing: Listing) -> pd.DataFrame:
     """Rows of a question that may be of the market segment and area chosen: nobody can say, so no filter has them."""
     asked = scope()
     choices = ([(key, value) for value in (asked[key], *gaps.UNPLACED)] for key in gaps.narrowed(asked))
     _, *others = product(*choices)
-    found = [ask(name, **asked | dict(places)) for places in others]
-    return pd.concat([rows for rows in found if len(rows)] or [ask(name, **asked).iloc[:0]])
+    found = [ask(listing, **asked | dict(places)) for places in others]
+    return pd.concat([rows for rows in found if len(rows)] or [ask(listing, **asked).iloc[:0]])
 
 
 def freshness() -> tuple[pd.DataFrame, str]:
@@ -50,5 +50,5 @@ def freshness() -> tuple[pd.DataFrame, str]:
     """
     asked = scope()
     if asked["known_on"] < held().newest:
-        return ask("data_freshness", **asked), f"on {words.day(asked['known_on'])}"
-    return ask("data_freshness", **asked | {"known_on": days()[1]}), "today"
+        return ask(loads.FRESH, **asked), f"on {words.day(asked['known_on'])}"
+    return ask(loads.FRESH, **asked | {"known_on": days()[1]}), "today"

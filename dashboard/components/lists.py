@@ -1,6 +1,6 @@
 """Rows on a page: behind a figure, in a grid, as a plain table, folded away, left out; and the way on from a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import ceil
 from typing import Any
 
@@ -9,15 +9,13 @@ import streamlit as st
 
 from dashboard import printing, words
 from dashboard.components import parts
-from dashboard.components.tables import SHOWN, column_config, for_grid
+from dashboard.components.tables import as_text, column_config, for_grid, on_paper
 from dashboard.downloads import buttons
 from dashboard.filters.controls import scope
-from dashboard.listings import LISTINGS
-from dashboard.session.session import ask, ask_for, may_open, person, withheld
-from dashboard.shapes import Figure
+from dashboard.session.session import ask, ask_for, person, withheld
+from dashboard.shapes import Figure, Listing, RowLink
 from dashboard.sign_in import troubles
 from dashboard.topics import left_out as leaving_out
-from dashboard.topics import tiers
 
 ROWS_A_PAGE = 20
 FIGURES_A_LINE = {1: 1, 2: 2, 4: 4}
@@ -30,7 +28,7 @@ def numbers(figures: list[Figure]) -> None:
             with st.container(border=True, height="stretch"):
                 st.metric(figure.label, words.number(figure.size) if figure.is_known else words.NOT_KNOWN)
                 if figure.link:
-                    parts.link(figure.link.file, figure.link.text, **figure.link.filters)
+                    parts.link(figure.link)
                 elif figure.size and st.button(
                     f"See {words.count(figure.size, 'row')}", type="tertiary", key=f"rows_{figure.label}"
                 ):
@@ -47,58 +45,54 @@ def show_rows(figure: Figure) -> None:
         # asks whether the reader may still see them.
         with troubles.in_words():
             person().recheck()
-            leads_on = figure.listing == tiers.NAME
-            chosen = table(rows, figure.listing, key="opened", can_choose=leads_on)
-            if leads_on:
-                evidence_link(rows, chosen, key="opened")
+            table(rows, figure.listing, key="opened")
             download(rows, figure.listing, key="opened", figure=figure.label)
 
     over_the_page()
 
 
-def table(rows: pd.DataFrame, name: str, key: str | None = None, *, can_choose: bool = False) -> int | None:
+def table(rows: pd.DataFrame, listing: Listing, key: str = "", *, can_choose: bool = False) -> int | None:
     """Rows as a grid, and the same as a real table for a screen reader, for print and for a narrow window.
 
-    Returns the position of the row that was chosen in the grid, by a click anywhere in it, if any.
+    Below it stands the way on from a chosen row, where its rows lead anywhere. Returns the position of the row that was
+    chosen in the grid, by a click anywhere in it, if any.
     """
-    question, key = LISTINGS[name], key or name
-    shown = [column for column in SHOWN[name] if column in rows]
+    named, row_link = key or listing.name, listing.row_link
+    can_choose = can_choose or row_link is not None
+    shown = [column for column in listing.shown if column in rows]
     chosen: Any = st.dataframe(
-        for_grid(rows, question.row, shown),
-        column_config=column_config(question.row, tuple(shown)),
+        for_grid(rows, listing, shown),
+        column_config=column_config(listing, tuple(shown)),
         hide_index=True,
         placeholder=words.NOTHING,
         on_select="rerun" if can_choose else "ignore",
         selection_mode="single-cell",
-        key=f"grid_{key}",
-        alt=f"{question.title}, {words.count(len(rows), 'row')}",
+        key=f"grid_{named}",
+        alt=f"{listing.title}, {words.count(len(rows), 'row')}",
     )
-    if hidden := withheld(name):
+    if hidden := withheld(listing):
         st.caption(f"Not shown to your role: {words.listed(hidden)}.")
-    with st.expander("View as a plain table", key=f"plain_{key}", on_change="rerun") as plain:
+    with st.expander("View as a plain table", key=f"plain_{named}", on_change="rerun") as plain:
         if plain.open:
-            page = st.pagination(ceil(len(rows) / ROWS_A_PAGE) or 1, key=f"page_{key}")
+            page = st.pagination(ceil(len(rows) / ROWS_A_PAGE) or 1, key=f"page_{named}")
             part = rows.iloc[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
-            st.table(words.as_text(part, question.row, shown), border="horizontal", hide_index=True)
-    printing.rows(question.title, rows, question.row, shown)
+            st.table(as_text(part, listing, shown), border="horizontal", hide_index=True)
+    on_paper(listing.title, rows, listing, shown)
     # A cell, since a click on a row's name is to choose the row: the framework chooses rows by a tick box alone.
     picked = [row for row, _ in chosen["selection"]["cells"] if row < len(rows)] if can_choose else []
-    return picked[0] if picked else None
+    place = picked[0] if picked else None
+    if row_link:
+        _lead_on(row_link, rows, place, key or "evidence")
+    return place
 
 
-def evidence_link(rows: pd.DataFrame, chosen: int | None, key: str = "evidence") -> None:
-    """The way from the chosen row to its evidence; before anything is chosen, how to."""
-    if not may_open("provider_evidence"):
-        return
-    if chosen is None:
+def _lead_on(row_link: RowLink, rows: pd.DataFrame, place: int | None, key: str) -> None:
+    """The way on from the chosen row; before anything is chosen, how to."""
+    if place is not None:
+        parts.link(row_link.link(rows, place))
+    elif person().may_open(row_link.page):
         with parts.only_on_screen(key):
-            st.caption("Click anywhere in a row, or go to it with the arrow keys, for the way to its evidence.")
-        return
-    # A column at a time: a row of a wide frame is slow to take out.
-    name, tier, location = (rows[column].iloc[chosen] for column in ("location_name", "suggested_tier", "location_id"))
-    parts.link(
-        "views/providers/provider_evidence.py", f"Evidence for {name} ({words.marked(tier)})", location=str(location)
-    )
+            st.caption(f"Click anywhere in a row, or go to it with the arrow keys, for the way to {row_link.to}.")
 
 
 def opened(figures: list[Figure], in_words: Callable[[Figure], pd.DataFrame]) -> None:
@@ -106,7 +100,7 @@ def opened(figures: list[Figure], in_words: Callable[[Figure], pd.DataFrame]) ->
     for figure in figures:
         if figure.size:
             st.subheader(f"{figure.label}: {words.number(figure.size)}", anchor=False)
-            told, key = in_words(figure), f"open_{figure.listing}"
+            told, key = in_words(figure), f"open_{figure.listing.name}"
             with parts.only_on_screen(key):
                 if len(told) > ROWS_A_PAGE:
                     page = st.pagination(ceil(len(told) / ROWS_A_PAGE), key=f"page_{key}")
@@ -117,14 +111,15 @@ def opened(figures: list[Figure], in_words: Callable[[Figure], pd.DataFrame]) ->
             download(figure.rows(), figure.listing, key=key, figure=figure.label)
 
 
-def folded(rows: pd.DataFrame, name: str, title: str) -> None:
+def folded(rows: pd.DataFrame, listing: Listing, title: str) -> None:
     """Rows that nobody has to do anything about any more, in a box that is closed; nothing where there are none."""
     if rows.empty:
         return
-    with st.expander(f"{title}: {words.number(len(rows))}", key=f"folded_{name}", on_change="rerun") as box:
+    key = f"folded_{listing.name}"
+    with st.expander(f"{title}: {words.number(len(rows))}", key=key, on_change="rerun") as box:
         if box.open:
-            table(rows, name, key=f"folded_{name}")
-            download(rows, name, key=f"folded_{name}", figure=title)
+            table(rows, listing, key=key)
+            download(rows, listing, key=key, figure=title)
 
 
 def command(make: Callable[[pd.DataFrame, int | None], str], rows: pd.DataFrame, chosen: int | None) -> None:
@@ -139,12 +134,16 @@ def command(make: Callable[[pd.DataFrame, int | None], str], rows: pd.DataFrame,
     st.code(make(rows, chosen), language=None)
 
 
-def left_out(*names: str, of: str = "") -> None:
-    """Records that the figures could not use, why, and the records themselves. `of`: whose figures these are."""
+def left_out(*listings: Listing, also: Iterable[str] = (), of: str = "") -> None:
+    """Records that the figures could not use, why, and the records themselves: of all, unless some listings are named.
+
+    also: indicators, which leave records out under names of their own.  of: whose figures these are.
+    """
     parts.section("What was left out")
-    rows = ask("left_out", **scope())
-    if names:
-        known = ask_for(leaving_out.by_question, "left_out", **scope())
+    listing = leaving_out.LEFT_OUT
+    rows = ask(listing, **scope())
+    if names := [*(one.name for one in listings), *also]:
+        known = ask_for(leaving_out.by_question, listing, **scope())
         found = [known[name] for name in names if name in known] or [rows.iloc[:0]]
         rows = pd.concat(found) if len(found) > 1 else found[0]
     if rows.empty:
@@ -155,16 +154,14 @@ def left_out(*names: str, of: str = "") -> None:
     st.markdown("\n".join(f"- **{words.number(size)}**: {words.plain(reason)}" for reason, size in reasons))
     with st.expander("Records left out", key="left_out", on_change="rerun") as opened:
         if opened.open:
-            table(rows, "left_out")
-            download(rows, "left_out")
-    printing.rows("Records left out", rows, LISTINGS["left_out"].row, SHOWN["left_out"])
+            table(rows, listing)
+            download(rows, listing)
+    on_paper("Records left out", rows, listing, list(listing.shown))
 
 
-def download(
-    rows: pd.DataFrame, name: str, key: str | None = None, figure: str = "", *, is_of_all: bool = False
-) -> None:
+def download(rows: pd.DataFrame, listing: Listing, key: str = "", figure: str = "", *, is_of_all: bool = False) -> None:
     """The rows as files, each made when somebody asks for it. `figure` names the figure they are the rows of.
 
     is_of_all: they are not narrowed by the page's own filters.
     """
-    buttons.offer(rows, name, key or name, figure, is_of_all=is_of_all)
+    buttons.offer(rows, listing, key or listing.name, figure, is_of_all=is_of_all)

@@ -6,11 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import printing, words
+from dashboard import menu, printing, words
 from dashboard.charts import ChartResult
 from dashboard.filters.controls import scope
-from dashboard.listings import LISTINGS
-from dashboard.session.session import LOAD_COMMAND, held, may_open, person, rules, source_titles, today
+from dashboard.menu import Page
+from dashboard.session.session import LOAD_COMMAND, held, person, rules, source_titles, today
+from dashboard.shapes import Link, Listing
 from dashboard.topics import in_force
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -50,10 +51,10 @@ def data_line() -> None:
     st.caption(" · ".join(said))
 
 
-def heading(title: str, question: str = "", *, of: str = "") -> None:
+def heading(page: Page, question: str = "", *, of: Listing | None = None) -> None:
     """The name of the page and the question it answers: in words, or that of the listing the page is about."""
-    st.title(title, anchor=False)
-    st.markdown(f"**{question or LISTINGS[of].header['question']}**")
+    st.title(page.title, anchor=False)
+    st.markdown(f"**{of.header['question'] if of else question}**")
 
 
 def say(sentence: str) -> None:
@@ -77,10 +78,11 @@ def gaps(*told: list[str]) -> None:
         st.warning(words.plain(said), icon=":material/report:")
 
 
-def link(file: str, text: str, **filters: Any) -> None:
+def link(to: Link) -> None:
     """A link to a page of ours, with its filters; nothing for who does not have that page."""
-    if may_open(file):
-        st.page_link(file, label=words.plain(text), icon=":material/arrow_forward:", query_params=filters)
+    if person().may_open(to.page):
+        icon = ":material/arrow_forward:"
+        st.page_link(to.page.file, label=words.plain(to.text), icon=icon, query_params=to.filters)
 
 
 def chart(result: ChartResult, key: str) -> None:
@@ -112,7 +114,7 @@ def foot() -> None:
     """What stands below every page."""
     with st.container(key="foot", horizontal=True, vertical_alignment="center"):
         printing.button()
-        st.page_link("views/today/accessibility.py", label="Accessibility statement")
+        st.page_link(menu.ACCESSIBILITY.file, label=menu.ACCESSIBILITY.title)
 
 
 def note(sentence: str) -> None:
@@ -131,18 +133,17 @@ def empty(what: str) -> None:
     st.info(f"{what} Choose another date, market segment or area, or clear the filters.")
 
 
-def definition(*names: str) -> None:
+def definition(*listings: Listing) -> None:
     """How each question is counted, in the words that stand above its SQL, and the numbers that are in force."""
-    with st.expander("How this is counted", key=f"definition_{names[0]}"):
-        for name in names:
-            header = LISTINGS[name].header
-            if len(names) > 1:
+    with st.expander("How this is counted", key=f"definition_{listings[0].name}"):
+        for header in (listing.header for listing in listings):
+            if len(listings) > 1:
                 st.markdown(f"**{header['title']}**")
             for key in ("counts", "source", "limitations", "authority"):
                 if key in header:
                     st.markdown(f"**{key.capitalize()}:** {words.plain(header[key])}")
-        if numbers := in_force.said(rules(), names, scope()["as_of"]):
+        if numbers := in_force.said(rules(), listings, scope()["as_of"]):
             st.markdown("**Numbers in force:**")
             st.markdown("\n".join(f"- {words.plain(line)}" for line in numbers))
-    for name in names:
-        printing.text(f"How this is counted. {LISTINGS[name].header['counts']}")
+    for listing in listings:
+        printing.text(f"How this is counted. {listing.header['counts']}")

@@ -14,14 +14,18 @@ from dashboard.downloads.delivery import NoFileError
 from dashboard.downloads.exports import OFFICER, PUBLIC, Answer, FileType, Stamp
 from dashboard.filters import links
 from dashboard.filters.controls import scope
-from dashboard.listings import LISTINGS
 from dashboard.session import people, session
 from dashboard.session.session import ask, held, today
+from dashboard.shapes import Filter, Listing
+from dashboard.topics import left_out
 from pipelines import audit
 from pipelines.querying import publishing
 from pipelines.warehouse.driver import DatabaseError, WarehouseError
 
 AUDIENCES = {OFFICER: "Officers", PUBLIC: "The public"}
+FIGURE = Filter("figure", "Figure")
+"""Rows may be those of a figure, which may be of anything, so a public file never has them."""
+
 UNRECORDED = "The audit log cannot be written, so nothing can be downloaded. Tell whoever runs this service."
 UNWRITTEN = "The file could not be written: the server may have no room left. Tell whoever runs this service."
 
@@ -66,7 +70,7 @@ class Download:
 
     def _record(self, event: Any, **facts: str | int) -> bool:
         return audit.record(
-            self.folder, event, who=self.person.key, role=self.person.role, question=self.answer.name,
+            self.folder, event, who=self.person.key, role=self.person.role, question=self.answer.listing.name,
             filters=self.answer.filters(), audience=self.audience, file_type=self.kind.ending.upper(), **facts,
         )  # fmt: skip
 
@@ -78,19 +82,19 @@ class Download:
         )  # fmt: skip
 
 
-def offer(rows: pd.DataFrame, name: str, key: str, figure: str = "", *, is_of_all: bool = False) -> None:
+def offer(rows: pd.DataFrame, listing: Listing, key: str, figure: str = "", *, is_of_all: bool = False) -> None:
     """The rows of a listing as CSV in one press, and beside it the other files and the other audience.
 
     figure: the label of the figure that counts these rows, where they are not all that the page shows.
     is_of_all: the page's own filters do not narrow them.
     """
-    listing, dates, now = LISTINGS[name], scope(), held()
+    dates, now = scope(), held()
     choices = links.choices_of_all() if is_of_all else links.choices()
     answer = Answer(
-        rows, name, listing.row, listing.header,
+        rows, listing,
         Stamp(dates["as_of"], dates["known_on"], now.build.build_id, now.build.rules_hash),
-        choices | ({"Figure": figure} if figure else {}),
-        ask("left_out", **dates),
+        {**choices, **({FIGURE: figure} if figure else {})},
+        ask(left_out.LEFT_OUT, **dates),
     )  # fmt: skip
     first = Download(answer, exports.CSV, OFFICER, session.person(), session.folder(), today())
     size = words.count(len(first.answer.rows), "row")

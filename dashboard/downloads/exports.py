@@ -12,13 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from pydantic import BaseModel
 
 from dashboard import words
 from dashboard.downloads import workbooks
-from dashboard.filters import links
-from dashboard.labels import FILTERS
-from dashboard.listings import LISTINGS
+from dashboard.shapes import Filter, Listing
 from dashboard.topics import left_out
 from pipelines.querying import publishing
 from pipelines.querying.questions import QUESTIONS
@@ -62,16 +59,14 @@ class Stamp:
 class Answer:
     """Rows as a page shows them, and what is needed to say what they are.
 
-    name: the question's.  choices: what was chosen, key → the choice in words.  left_out: rows of the question
-    `left_out`.  limits: how counts of people are shown, where the answer is for the public.
+    choices: what was chosen, in words.  left_out: rows of the question `left_out`.  limits: how counts of people are
+    shown, where the answer is for the public.
     """
 
     rows: pd.DataFrame
-    name: str
-    row: type[BaseModel]
-    header: dict[str, str]
+    listing: Listing
     stamp: Stamp
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[Filter, str] = field(default_factory=dict)
     left_out: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=["question", "reason", *left_out.RECORD])
     )
@@ -79,15 +74,15 @@ class Answer:
 
     def without(self, columns: Collection[str]) -> "Answer":
         """The answer without some columns, each named as `column` or as `question.column`."""
-        return replace(self, rows=publishing.without(self.rows, self.name, columns))
+        return replace(self, rows=publishing.without(self.rows, self.listing.name, columns))
 
     def why_not_public(self, rules: RuleSet, on: date) -> str | None:
         """Why the answer may not be published on a day, or None when it may.
 
         A choice picks rows, so which rows there are tells what was chosen by, also where that column is left out.
         """
-        odd = [FILTERS.get(key, key) for key in self.choices if key not in links.PUBLIC]
-        if reason := publishing.why_not(self.name, rules, on):
+        odd = [choice.label for choice in self.choices if not choice.is_public]
+        if reason := publishing.why_not(self.listing.name, rules, on):
             return reason
         return (
             f"Its rows are chosen by what is not published ({words.listed(odd)}). Clear that choice." if odd else None
@@ -97,12 +92,12 @@ class Answer:
         """The answer as it may be published on a day. Raises NotPublishedError."""
         if reason := self.why_not_public(rules, on):
             raise publishing.NotPublishedError(reason)
-        rows = publishing.published(self.rows, self.name, rules, withheld, on)
+        rows = publishing.published(self.rows, self.listing.name, rules, withheld, on)
         return replace(self, rows=rows, limits=publishing.limits(rules, on))
 
     def chosen(self) -> str:
         """The choices in words."""
-        return "; ".join(f"{FILTERS.get(key, key)}: {said}" for key, said in self.choices.items()) or "No filter"
+        return "; ".join(f"{choice.label}: {said}" for choice, said in self.choices.items()) or "No filter"
 
     def filters(self) -> str:
         """Both dates and the choices in words."""
@@ -112,16 +107,17 @@ class Answer:
         """overdue-reviews_2026-08-31_build-20261121T101500-3f2a.csv, and _public before the dot if it may leave."""
         build = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in self.stamp.build_id)
         marked = f"_{PUBLIC}" if audience == PUBLIC else ""
-        return f"{self.name.replace('_', '-')}_{self.stamp.as_of.isoformat()}_build-{build}{marked}.{kind.ending}"
+        return (
+            f"{self.listing.name.replace('_', '-')}_{self.stamp.as_of.isoformat()}_build-{build}{marked}.{kind.ending}"
+        )
 
     def about(self, audience: str, sha256: str) -> list[tuple[str, str]]:
         """What the file is, as names and values. `sha256` is of the rows as CSV, whatever the kind of file."""
-        explained = [
-            (key.capitalize(), self.header[key]) for key in ("counts", "source", "limitations") if key in self.header
-        ]
+        header = self.listing.header
+        explained = [(key.capitalize(), header[key]) for key in ("counts", "source", "limitations") if key in header]
         return [
-            ("Title", self.header["title"]),
-            ("Question", self.header["question"]),
+            ("Title", header["title"]),
+            ("Question", header["question"]),
             *explained,
             ("Position on", words.day(self.stamp.as_of)),
             ("As known on", words.day(self.stamp.known_on)),
@@ -134,14 +130,14 @@ class Answer:
             ("SHA-256 of the rows as CSV", sha256),
             *(
                 (f"Column {column.name}", f"{column.label}: {column.description}")
-                for column in columns_of(self.row)
+                for column in columns_of(self.listing.row)
                 if column.name in self.rows
             ),
         ]
 
     def _left_out(self) -> list[tuple[str, str]]:
         """How many records were left out, and by reason. They may be complaints, so the public gets no small count."""
-        rows = left_out_of(self.left_out, self.name, self.row)
+        rows = left_out_of(self.left_out, self.listing)
         reasons, total = left_out.by_reason(rows), left_out.size(rows)
         sizes: list[int | None] = [size for _, size in reasons]
         texts, total_text = [str(size) for size in sizes], str(total)
@@ -152,11 +148,11 @@ class Answer:
         return [("Records left out", total_text), *counted]
 
 
-def left_out_of(left: pd.DataFrame, name: str, row: type[BaseModel]) -> pd.DataFrame:
+def left_out_of(left: pd.DataFrame, listing: Listing) -> pd.DataFrame:
     """Records that a question, or one that it is made from or goes into, could not use."""
-    wanted = {name, *(LISTINGS[name].evidence if name in LISTINGS else ())}
-    wanted |= {question.name for question in QUESTIONS.values() if name in question.evidence}
-    if "indicator_id" in row.model_fields:
+    wanted = {listing.name, *listing.evidence}
+    wanted |= {question.name for question in QUESTIONS.values() if listing.name in question.evidence}
+    if "indicator_id" in listing.row.model_fields:
         # Of an indicator, records are left out by its own name.
         wanted |= set(left["question"]) - set(QUESTIONS)
     return left[left["question"].isin(wanted)]
@@ -166,11 +162,13 @@ def made(answer: Answer, kind: FileType, audience: str) -> tuple[bytes, str]:
     """The file, and the SHA-256 of its rows as CSV. Raises OSError when there is no room for it."""
     with tempfile.TemporaryDirectory(prefix="care-") as folder:
         file = Path(folder) / "rows.csv"
-        write_csv(answer.rows, answer.row, answer.stamp.columns(), file)
+        write_csv(answer.rows, answer.listing.row, answer.stamp.columns(), file)
         with file.open("rb") as rows:
             sha256 = hashlib.file_digest(rows, "sha256").hexdigest()
         if kind is XLSX:
-            file = workbooks.write(answer.rows, answer.row, answer.about(audience, sha256), Path(folder) / "rows.xlsx")
+            file = workbooks.write(
+                answer.rows, answer.listing.row, answer.about(audience, sha256), Path(folder) / "rows.xlsx"
+            )
         elif kind is ZIP:
             file = _zipped(file, answer, audience, sha256)
         return file.read_bytes(), sha256

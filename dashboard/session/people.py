@@ -14,6 +14,8 @@ import streamlit as st
 from streamlit import config
 from streamlit.errors import StreamlitSecretNotFoundError
 
+from dashboard import menu
+from dashboard.menu import Page
 from dashboard.session import leaving
 from dashboard.session.session import rules
 from pipelines.access.policy import ALL, Policy, Rights
@@ -65,13 +67,17 @@ class Person:
     """Seconds since 1970 at which they have to sign in again; None for never."""
     claims: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
+    def may_open(self, page: Page) -> bool:
+        return page.is_for_all or page.name in self.rights.pages
+
     def recheck(self) -> None:
         """Raises AccessError when this person, whose page may be old, may by now see something else or nothing."""
         if self is not LOCAL and _person_now(self.claims).rights != self.rights:
             raise EndedError("What you may see has been changed. Reload the page.", self.key)
 
 
-LOCAL = Person("local", "Local user", "administrator", ALL, None)
+_EVERYTHING = ALL.model_copy(update={"pages": tuple(page.name for page in menu.PAGES)})
+LOCAL = Person("local", "Local user", "administrator", _EVERYTHING, None)
 """Who uses a copy without sign-in, on the computer it runs on."""
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.session import answers
+from dashboard.session import answers, roles
+from dashboard.shapes import Listing
 from pipelines.loading.publish import current
 from pipelines.querying import guarding
 from pipelines.querying.questions import QUESTIONS
@@ -70,7 +71,8 @@ def boot() -> None:
 
 @st.cache_resource(show_spinner=False, max_entries=BUILDS_OPEN)
 def _rules(where: str, changed: tuple[tuple[str, int], ...]) -> RuleSet:
-    return load_rules(Path(where))
+    found = load_rules(Path(where))
+    return replace(found, access=roles.with_pages(found.access))
 
 
 def rules() -> RuleSet:
@@ -168,7 +170,7 @@ def _places(rows: pd.DataFrame) -> dict[str, set[str]]:
     return {name: set(rows[name]) for name in ("market_segment", "locality")}
 
 
-def ask(name: str, **params: Any) -> pd.DataFrame:
+def ask(listing: Listing, **params: Any) -> pd.DataFrame:
     """The rows of a question that this person may see, remembered while build, rules and rights are the same.
 
     A parameter that the question does not have is left out: what was received has no market segment. So is a column
@@ -176,26 +178,21 @@ def ask(name: str, **params: Any) -> pd.DataFrame:
     Raises WarehouseError when there is no warehouse or it cannot answer, and AccessError when they may go on no longer.
     """
     person().recheck()
-    return answers.rows(held().warehouse, name, params)
+    return answers.rows(held().warehouse, listing.name, params)
 
 
-def ask_for(make: Callable[[pd.DataFrame], Any], name: str, **params: Any) -> Any:
+def ask_for(make: Callable[[pd.DataFrame], Any], listing: Listing, **params: Any) -> Any:
     """What a function of a module makes of the rows of a question, remembered as they are. Raises as `ask` does."""
     person().recheck()
-    return answers.made(make, held().warehouse, name, params)
+    return answers.made(make, held().warehouse, listing.name, params)
 
 
-def withheld(name: str) -> list[str]:
+def withheld(listing: Listing) -> list[str]:
     """Labels of the columns that this person may not see of a listing; one that is no question withholds nothing."""
-    if name not in QUESTIONS:
+    if listing.name not in QUESTIONS:
         return []
-    hidden = guarding.hidden(QUESTIONS[name], held().warehouse.rights)
-    return [column.label for column in columns_of(QUESTIONS[name].row) if column.name in hidden]
-
-
-def may_open(page: str) -> bool:
-    """Whether this person has the page that a file holds."""
-    return Path(page).stem in person().rights.pages
+    hidden = guarding.hidden(QUESTIONS[listing.name], held().warehouse.rights)
+    return [column.label for column in columns_of(listing.row) if column.name in hidden]
 
 
 OURS = "care"

@@ -1,21 +1,20 @@
 """The door: who comes in, what is said to who does not, and the record of both."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
 from streamlit.errors import StreamlitAuthError
+from streamlit.navigation.page import Page as StreamlitPage
 
-from dashboard import words
+from dashboard import menu, words
+from dashboard.menu import Page
 from dashboard.session import leaving, people
 from dashboard.session.people import LOCAL, AccessError, EndedError, NotSetUpError, Person, SignedOutError
 from dashboard.session.session import first_time, folder, recall, remember
 from dashboard.sign_in import returning
 from pipelines import audit
 from pipelines.warehouse.driver import WarehouseError
-
-FOR_ALL = "accessibility"
-"""The page that everybody may read, signed in or not: it shows no data."""
 
 TITLES = {
     NotSetUpError: "Sign-in is not set up",
@@ -102,39 +101,48 @@ def beside(person: Person) -> None:
             st.logout()
 
 
-def pages(known: Mapping[str, Any], person: Person | None) -> list[Any]:
-    """The pages that there are for this person. Any other address is answered as one that does not exist."""
+def pages(person: Person | None) -> dict[Page, StreamlitPage]:
+    """The pages that there are for this person, as the framework has them.
+
+    Any other address is answered as one that does not exist.
+    """
     if person is None:
-        # Each at its address, so that the address is still there after the sign-in.
-        return [
-            known[FOR_ALL],
-            *(
-                st.Page(closed, title="Sign in", url_path=page.url_path, default=not page.url_path, visibility="hidden")
-                for name, page in known.items()
-                if name != FOR_ALL
-            ),
-        ]
-    return [page for name, page in known.items() if name in (FOR_ALL, *person.rights.pages)]
+        return {page: _made(page, menu.OVERVIEW) if page.is_for_all else _closed(page) for page in menu.PAGES}
+    mine = [page for page in menu.PAGES if person.may_open(page)]
+    first = next((page for page in mine if not page.is_hidden), mine[0])
+    return {page: _made(page, first) for page in mine}
 
 
-def watch_address(known: Mapping[str, Any], person: Person) -> None:
+def _made(page: Page, first: Page) -> StreamlitPage:
+    return st.Page(
+        page.file, title=page.title, icon=f":material/{page.icon}:" if page.icon else None, url_path=page.address,
+        default=page == first, visibility="hidden" if page.is_hidden else "visible",
+    )  # fmt: skip
+
+
+def _closed(page: Page) -> StreamlitPage:
+    """At its address, so that the address is still there after the sign-in."""
+    return st.Page(closed, title="Sign in", url_path=page.address, default=not page.address, visibility="hidden")
+
+
+def watch_address(person: Person) -> None:
     """Record an address that was guessed: of a page that is there, and not for this person."""
     asked = (st.context.url or "").rstrip("/").rpartition("/")[2]
-    for name, page in known.items():
-        if asked and page.url_path == asked and name not in (FOR_ALL, *person.rights.pages):
-            refuse("A page that is not for the role.", who=person.key, role=person.role, page=name)
+    for page in menu.PAGES:
+        if asked and page.address == asked and not person.may_open(page):
+            refuse("A page that is not for the role.", who=person.key, role=person.role, page=page.name)
 
 
-def offer_return(known: Mapping[str, Any], person: Person) -> None:
-    """A link to the page that was opened before the sign-in, if this person has that page."""
-    mine = {page.url_path: page for page in pages(known, person)}
-    wanted = returning.wanted(st.context.cookies.get(returning.COOKIE), mine)
+def offer_return(person: Person, mine: Collection[StreamlitPage]) -> None:
+    """A link to the page that was opened before the sign-in, if it is one of this person's."""
+    by_address = {page.url_path: page for page in mine}
+    wanted = returning.wanted(st.context.cookies.get(returning.COOKIE), by_address)
     if person is LOCAL or wanted is None or recall("has_returned"):
         return
     if (st.context.url or "").rstrip("/").rpartition("/")[2] == wanted.page and wanted.page:
         remember("has_returned", True)
         return
     st.page_link(
-        mine[wanted.page], label="Continue to the page you opened", icon=":material/arrow_forward:",
+        by_address[wanted.page], label="Continue to the page you opened", icon=":material/arrow_forward:",
         query_params=[(name, value) for name, values in wanted.filters.items() for value in values],
     )  # fmt: skip

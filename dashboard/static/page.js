@@ -128,6 +128,12 @@
     });
     document.querySelectorAll(".stCode[tabindex]").forEach((code) => named(code, "Command"));
 
+    // The menu is a list, in which the framework puts sections where items must be: each becomes an item, with its links.
+    document.querySelectorAll("[data-testid=stSidebarNavItems] > div").forEach((section) => {
+      section.setAttribute("role", "listitem");
+      section.querySelectorAll("li").forEach((link) => link.setAttribute("role", "none"));
+    });
+
     const isForPaper = document.querySelector(".paper") !== null;
     if (isForPaper && !isPrinted) setTimeout(() => window.print());
     isPrinted = isForPaper;

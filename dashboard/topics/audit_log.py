@@ -5,18 +5,38 @@ from datetime import date, timedelta
 from itertools import islice
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard import words
-from dashboard.charts import ONE_COLOUR, ChartResult
-from dashboard.listings import AUDIT_LOG
+from dashboard import charts, words
+from dashboard.charts import ChartResult
 from dashboard.session import turns
 from dashboard.session.session import folder, recall, today
-from dashboard.shapes import Figure
+from dashboard.shapes import Figure, Listing
 from pipelines import audit
 from pipelines.answers.audit import AuditEntry
 from pipelines.commands import reports
 
+ENTRIES = Listing(
+    "audit_log",
+    AuditEntry,
+    {
+        "title": "Audit log",
+        "question": "Who signed in, was refused, took rows away, or loaded and undid files?",
+        "counts": "Every entry, once. The dates and places chosen beside the page do not narrow it.",
+        "source": "The audit log of this service.",
+        "limitations": (
+            "It tells what left as a file, not what was read on a screen. Who may write to its folder can write all of"
+            " it anew; a copy of head.json kept elsewhere shows that."
+        ),
+    },
+    (
+        "written_at", "event", "who", "role", "question", "filters", "row_count", "audience", "file_type", "detail",
+        "sha256", "seq",
+    ),
+    blanks={
+        "role": "None", "filters": "None", "row_count": "None", "audience": "None", "file_type": "No file",
+        "sha256": "No file",
+    },
+)  # fmt: skip
 MOST = 5_000
 """Entries on the page and in its download. The files of the log hold all of them."""
 
@@ -75,20 +95,16 @@ def said(trail: Trail) -> str:
 
 def counted(rows: pd.DataFrame) -> list[Figure]:
     """Entries by what they are of, also where there are none."""
-    return [Figure(label, rows[rows["event"] == event], AUDIT_LOG) for label, (event, _) in KINDS.items()]
+    return [Figure(label, rows[rows["event"] == event], ENTRIES) for label, (event, _) in KINDS.items()]
 
 
 def by_day(rows: pd.DataFrame) -> ChartResult:
     """Entries of each of the last days, UTC, the days without any too."""
     last = today()
-    days = [last - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
     sizes = rows["written_at"].dt.date.value_counts()
-    counts = {day: int(sizes.get(day, 0)) for day in days}
+    counts = {day: int(sizes.get(day, 0)) for day in (last - timedelta(days=back) for back in reversed(range(DAYS)))}
     return ChartResult(
-        _columns(counts) if any(counts.values()) else go.Figure(),
-        pd.DataFrame(
-            {"Day": [words.day(day) for day in reversed(days)], "Entries": [str(counts[day]) for day in reversed(days)]}
-        ),
+        *charts.columns("Entries", counts),
         _by_day_said(counts),
         "Every entry of the log on the day it was written, UTC.",
     )
@@ -100,23 +116,3 @@ def _by_day_said(counts: dict[date, int]) -> str:
         return f"Nothing was written in the last {DAYS} days."
     total = words.count(sum(counts.values()), "entry", "entries")
     return f"{total} in the last {DAYS} days, the most on {words.day(most)}: {words.number(counts[most])}."
-
-
-def _columns(counts: dict[date, int]) -> go.Figure:
-    column = {
-        "type": "bar",
-        "x": list(counts),
-        "y": list(counts.values()),
-        "marker": {"color": ONE_COLOUR},
-        "hovertemplate": "%{x|%-d %B %Y}: %{y:,}<extra></extra>",
-    }
-    return go.Figure(
-        [column],
-        {
-            "height": 220,
-            "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
-            "showlegend": False,
-            "xaxis": {"tickformat": "%-d %b", "fixedrange": True, "nticks": 6},
-            "yaxis": {"rangemode": "tozero", "tickformat": ",d", "automargin": True, "fixedrange": True},
-        },
-    )

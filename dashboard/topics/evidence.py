@@ -5,10 +5,32 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import words
-from dashboard.shapes import Figure
+from dashboard import charts, menu, words
+from dashboard.charts import ChartResult
+from dashboard.shapes import Figure, Link, Listing, Subject
+from dashboard.topics import tiers
 
-NAME, RECORDS = "provider_tier_evidence", "provider_tier_rows"
+RULES = Listing.of(
+    "provider_tier_evidence",
+    (
+        "rule_title", "value_words", "state", "points", "floor_tier", "evidence_on", "evidence_age_days", "source_rows",
+        "authority", "effective_from",
+    ),
+    blanks={
+        "points": "Not known", "floor_tier": "None", "evidence_on": "No evidence", "evidence_age_days": "No evidence",
+        "source_rows": "No records",
+    },
+    rule_tables=tiers.RULE_TABLES,
+)  # fmt: skip
+RECORDS = Listing.of(
+    "provider_tier_rows",
+    ("rule_id", "record_ref", "happened_on", "detail", "not_read", "source_file", "source_row"),
+    blanks={"happened_on": "No date"},
+    labels={"rule_id": "Rule"},
+)
+STEP_DOWNS = Listing.of("step_downs")
+ALL_LOCATIONS = Link(menu.PROVIDER_RISK, "All locations")
+LOCATION = Subject("location", "Location", "Choose a location", is_public=True)
 
 
 def nothing_said(location: str | None, on: date) -> str:
@@ -33,9 +55,9 @@ def outside_said(location: pd.DataFrame, scope: dict[str, Any]) -> list[str]:
 def figures(rules: pd.DataFrame, records: pd.DataFrame) -> list[Figure]:
     """Rules with points, rules without evidence, rules that do not apply, and the records used."""
     return [
-        Figure("Rules that give points", rules[rules["points"] > 0], NAME),
-        Figure("Rules not known", rules[rules["state"] == "not known"], NAME),
-        Figure("Rules that do not apply", rules[rules["state"] == "not applicable"], NAME),
+        Figure("Rules that give points", rules[rules["points"] > 0], RULES),
+        Figure("Rules not known", rules[rules["state"] == "not known"], RULES),
+        Figure("Rules that do not apply", rules[rules["state"] == "not applicable"], RULES),
         Figure("Records used", records, RECORDS),
     ]
 
@@ -44,6 +66,18 @@ def heaviest_first(rules: pd.DataFrame) -> pd.DataFrame:
     """Rules with the most points first, then those without evidence."""
     ordered = rules.assign(weight=rules["points"].fillna(0), gap=rules["state"] == "not known")
     return ordered.sort_values(["weight", "gap"], ascending=False, kind="stable").drop(columns=["weight", "gap"])
+
+
+def points_by_rule(rules: pd.DataFrame) -> ChartResult:
+    """Points that each rule gives the location."""
+    scored = rules[rules["points"] > 0].sort_values("points", ascending=False)
+    bars = dict(zip(scored["rule_title"], scored["points"].astype(int), strict=True))
+    said = [f"{title}, {size}" for title, size in bars.items()]
+    return ChartResult(
+        *charts.bars("Rule", bars, "Points"),
+        f"Points by rule: {words.listed(said)}." if bars else "No rule gives this location any points.",
+        "Rules without evidence give no points and are listed as not known.",
+    )
 
 
 def titled(records: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:

@@ -1,30 +1,20 @@
-"""The numbers of the rules that a question is counted by on a day, in words, with the day each began."""
+"""The numbers of the rules that a listing is counted by on a day, in words, with the day each began."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from dashboard import words
+from dashboard.shapes import Listing
 from pipelines.rules import RuleSet
-
-_TIERS = ("quality_tiers", "tier_settings")
-_REVIEWS = ("review_settings", "review_intervals", "review_quality_intervals", "overdue_bands")
-TABLES = {
-    "provider_tiers": _TIERS,
-    "provider_tier_evidence": _TIERS,
-    "reviews_due": _REVIEWS,
-    "overdue_reviews": _REVIEWS,
-    "monthly_indicators": ("indicator_settings",),
-}
-"""Question → the rule tables whose numbers its definition speaks of. Bands of single rules stand in the evidence."""
 
 UNITS = ("days", "months", "points")
 LEFT_OUT = {"effective_from", "effective_to", "authority", "at_least"}
 
 
-def said(rules: RuleSet, names: Iterable[str], on: date) -> list[str]:
+def said(rules: RuleSet, listings: Iterable[Listing], on: date) -> list[str]:
     """One line for each rule in force on the day, in the order of the rules files."""
-    tables = dict.fromkeys(table for name in names for table in TABLES.get(name, ()))
+    tables = dict.fromkeys(table for listing in listings for table in listing.rule_tables)
     found = [rule.model_dump() for table in tables for rule in rules.rows[table]]
     return [_line(rule) for rule in found if rule["effective_from"] <= on <= (rule["effective_to"] or date.max)]
 

@@ -1,14 +1,52 @@
 """The twelve monthly indicators: a month beside the one before it, the records counted, and whether all adds up."""
 
+from datetime import date
+
 import pandas as pd
 
-from dashboard import words
-from dashboard.shapes import Figure
+from dashboard import charts, words
+from dashboard.charts import ChartResult
+from dashboard.shapes import Figure, Listing, Pick
 
-NAME, RECORDS, SUMS = "monthly_indicators", "monthly_indicator_rows", "contract_reconciliation"
+INDICATORS = Listing.of("monthly_indicators", rule_tables=("indicator_settings",))
+RECORDS = Listing.of(
+    "monthly_indicator_rows",
+    ("record_ref", "happened_on", "detail", "contract_ref", "not_read", "source_file", "source_row"),
+    blanks={"happened_on": "No date"},
+)
+SUMS = Listing.of(
+    "contract_reconciliation",
+    (
+        "month", "active_before", "started", "ended", "ended_last_day", "ended_last_day_before", "expected",
+        "active_at_end", "difference",
+    ),
+)  # fmt: skip
 SOURCES = (
     "contracts", "procurements", "contract_changes", "uplifts", "notices", "quality_cases", "risks",
 )  # fmt: skip
+
+
+def _months(rows: pd.DataFrame) -> dict[str, str]:
+    return {f"{month:%Y-%m}": words.month(month) for month in sorted(rows["month"].unique(), reverse=True)}
+
+
+def _last_over(rows: pd.DataFrame, as_of: date) -> str:
+    """The last month that was over on the position date, else the last that there is."""
+    ended = rows.loc[rows["month_end"] <= pd.Timestamp(as_of), "month"]
+    return f"{ended.max() if len(ended) else rows['month'].max():%Y-%m}"
+
+
+def _titles(rows: pd.DataFrame) -> dict[str, str]:
+    return {row.indicator_id: f"{row.indicator_number}. {row.indicator_title}" for row in rows.itertuples()}
+
+
+MONTH = Pick("month", "Month", _months, _last_over, is_public=True)
+INDICATOR = Pick("indicator", "Indicator", _titles, is_public=True)
+
+
+def first_day(month: str | None) -> pd.Timestamp:
+    """Of a month as the address has it."""
+    return pd.Timestamp(f"{month}-01")
 
 
 def month_beside_the_last(rows: pd.DataFrame, month: pd.Timestamp) -> pd.DataFrame:
@@ -66,16 +104,32 @@ def of_indicator(rows: pd.DataFrame, indicator: str | None) -> pd.DataFrame:
     return rows[rows["indicator_id"] == indicator]
 
 
+def trend(rows: pd.DataFrame) -> ChartResult:
+    """One indicator over its months."""
+    ordered = rows.sort_values("month")
+    title, is_flow = str(ordered["indicator_title"].iloc[0]), (ordered["kind"] == "flow").all()
+    return ChartResult(
+        *charts.trend(title, dict(zip(ordered["month"], ordered["value"], strict=True))),
+        _trend_said(title, ordered[ordered["value"].notna()]),
+        "Events dated in each month." if is_flow else "How things stood at the end of each month.",
+    )
+
+
+def _trend_said(title: str, known: pd.DataFrame) -> str:
+    if known.empty:
+        return f"{title}: not known in any month."
+    last, low, high = known.iloc[-1], known["value"].min(), known["value"].max()
+    return (
+        f"{title}: {words.number(last['value'])} in {words.month(last['month'])}. Over"
+        f" {words.count(len(known), 'month')} it was between {words.number(low)} and {words.number(high)}."
+    )
+
+
 def records(rows: pd.DataFrame, indicator: str | None, counted: pd.DataFrame) -> list[Figure]:
     """The figure of one indicator and month, as the records it counts; not known is said, and never 0."""
     it = of_indicator(rows, indicator).iloc[0]
     of = counted if it.state == "counted" else None
     return [Figure(f"{it.indicator_title}, {words.month(it.month)}", of, RECORDS)]
-
-
-def names(rows: pd.DataFrame) -> list[str]:
-    """What records may be left out of: the question, or one indicator."""
-    return [NAME, *rows["indicator_id"].unique()]
 
 
 def newest_first(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,10 @@ from typing import Any
 import pandas as pd
 
 from dashboard import words
+from dashboard.shapes import Listing
 from dashboard.topics import gaps
+
+LEFT_OUT = Listing.of("left_out", ("question", "record_ref", "reason", "source_file", "source_row"))
 
 
 def by_question(left: pd.DataFrame) -> dict[str, pd.DataFrame]:

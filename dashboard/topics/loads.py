@@ -6,14 +6,49 @@ import subprocess
 
 import pandas as pd
 
-from dashboard import words
+from dashboard import charts, menu, words
+from dashboard.charts import ChartResult
 from dashboard.session.session import ROOT, folder
-from dashboard.shapes import Figure, Link
+from dashboard.shapes import Figure, Link, Listing
 from dashboard.topics import gaps
 
-LOADS, REJECTS, FRESH, FLAGS = "loads", "rejects", "data_freshness", "flags"
-ROWS, CELLS = "refused_rows", "refused_cells"
-PAGE = "views/data/data_loads.py"
+LOADS = Listing.of(
+    "loads",
+    (
+        "file", "source", "received_on", "read_count", "kept_count", "rejected_count", "blank_count", "new_count",
+        "changed_count", "gone_count", "same_count", "refused_because", "replaced_by", "dropped_columns", "warnings",
+        "undone_at", "load_id",
+    ),
+    blanks={
+        "refused_because": "Not refused", "replaced_by": "Not replaced", "dropped_columns": "None", "warnings": "None",
+        "undone_at": "Not undone",
+    },
+)  # fmt: skip
+REJECTS = Listing.of("rejects", ("source_file", "source_row", "source", "field", "reason", "received_on"))
+ROWS = Listing.of(
+    "refused_rows",
+    ("reason", "source", "record", "source_file", "source_row", "known_file", "known_row", "recorded_on"),
+    blanks={"record": "Could not be read", "known_file": "Not known before", "known_row": "Not known before"},
+)
+CELLS = Listing.of(
+    "refused_cells",
+    ("field", "reason", "last_known", "source", "record", "source_file", "source_row", "recorded_on"),
+    blanks={"last_known": "Not known before, or not shown", "record": "Could not be read"},
+)
+FLAGS = Listing.of("flags", ("severity", "source", "field", "reason", "nearest", "source_file", "source_row"))
+FRESH = Listing.of(
+    "data_freshness",
+    ("source_title", "state", "last_received_on", "age_days", "rhythm_days", "rows_known"),
+    blanks={"last_received_on": "Never", "age_days": "Never received"},
+)
+MATCHES = Listing.of(
+    "match_proposals",
+    (
+        "written_as", "provider_name", "score", "how_to_confirm", "provider_id", "kind", "record_count", "source_file",
+        "source_row",
+    ),
+    blanks={"score": "No names compared"},
+)  # fmt: skip
 SETTLED = "Faults of rows that need nothing now: repeats, totals, and what a later file settled"
 REFUSED = 3
 """The first so many figures of `sources` are of what was refused, the worst kind first."""
@@ -22,7 +57,7 @@ REFUSED = 3
 def late(fresh: pd.DataFrame, on: str, *, is_linked: bool = False) -> Figure:
     """Sources that were received once and are older than they should be. `on`: the day that is counted to, in words."""
     old = fresh[fresh["age_days"] > fresh["rhythm_days"]]
-    return Figure(f"Sources late {on}", old, FRESH, Link(PAGE, "Data received") if is_linked else None)
+    return Figure(f"Sources late {on}", old, FRESH, Link(menu.DATA_LOADS, "Data received") if is_linked else None)
 
 
 def sources(
@@ -62,13 +97,13 @@ def _each_once(rows: pd.DataFrame) -> pd.DataFrame:
 def to_do(figure: Figure) -> pd.DataFrame:
     """What was refused and is to be put right, in words: where it stands, what is wrong, and what counts until then."""
     rows = figure.rows()
-    if figure.listing == LOADS:
+    if figure.listing is LOADS:
         return pd.DataFrame({"Where": rows["file"], "What is wrong": rows["refused_because"]})
     told = {
         "Where": rows["source_file"] + " row " + rows["source_row"].astype(str),
         "Record": rows["source"].map(words.name_of) + " " + rows["record"].fillna("(its key could not be read)"),
     }
-    if figure.listing == CELLS:
+    if figure.listing is CELLS:
         known = "not known; it was " + rows["last_known"].astype("string")
         wrong = rows["field"] + " " + rows["reason"]
         return pd.DataFrame(told | {"What is wrong": wrong, "Until then": known.fillna("not known")})
@@ -143,3 +178,29 @@ def unread_said(loads: pd.DataFrame) -> str:
         for source, columns in unread.groupby("source")["dropped_columns"]
     ]
     return f"Columns that no register has are not read. In {words.count(len(unread), 'file')}: {' '.join(said)}"
+
+
+def age_of_sources(fresh: pd.DataFrame) -> ChartResult:
+    """Days since each source was last received."""
+    known = fresh[fresh["age_days"].notna()].sort_values("age_days", ascending=False)
+    bars = dict(zip(known["source_title"], known["age_days"].astype(int), strict=True))
+    never, oldest = int(fresh["age_days"].isna().sum()), next(iter(bars), None)
+    said = f"The oldest source is {oldest}, received {words.ago(bars[oldest])}." if oldest else ""
+    missing = f" {words.count(never, 'source')} {words.verb(never, 'was', 'were')} never received." if never else ""
+    return ChartResult(
+        *charts.bars("Source", bars, "Days", most=charts.MOST_BARS),
+        f"{said}{missing}".strip(),
+        "Days from the day the newest file was received to today, or to the earlier day that is looked at.",
+    )
+
+
+def flags_by_reason(flags: pd.DataFrame) -> ChartResult:
+    """Flags by source, column and reason."""
+    counts = (flags["source"].map(words.name_of) + ", " + flags["field"] + ": " + flags["reason"]).value_counts()
+    bars = {str(reason): int(size) for reason, size in counts.items()}
+    size = words.count(len(flags), "flag on rows that were kept", "flags on rows that were kept")
+    return ChartResult(
+        *charts.bars("Source, column and reason", bars, "Number", most=charts.MOST_BARS),
+        f"{size}. The most frequent: {next(iter(bars))}." if bars else "No flag on rows that were kept.",
+        "A flag is on what is not known here, or unlikely. The row is kept, and used where it can be.",
+    )

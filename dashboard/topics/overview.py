@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard import words
+from dashboard import menu, words
 from dashboard.shapes import Figure, Link
 from dashboard.topics import reviews, tiers
 
@@ -12,9 +12,9 @@ SOURCES = tuple(dict.fromkeys((*tiers.SOURCES, *reviews.SOURCES)))
 def figures(
     locations: pd.DataFrame, overdue: pd.DataFrame, due: pd.DataFrame, late: Figure, never: frozenset[str]
 ) -> list[Figure]:
-    """The figures that lead to the other pages. `late` is that of the sources, from `receipts`."""
+    """The figures that lead to the other pages. `late` is that of the sources, from `loads`."""
     active = None if reviews.CONTRACTS in never else due
-    indicators = Link("views/performance/monthly_indicators.py", "Monthly indicators")
+    indicators = Link(menu.MONTHLY_INDICATORS, "Monthly indicators")
     return [
         tiers.concern(locations, "Tier 3", "Provider quality Tier 3", never),
         tiers.concern(locations, "Tier 2", "Provider quality Tier 2", never),

@@ -7,15 +7,6 @@ from pydantic import ConfigDict, Field
 
 from pipelines.registers.base import Row
 
-PageName = Literal[
-    "overview",
-    "provider_risk",
-    "provider_evidence",
-    "overdue_reviews",
-    "monthly_indicators",
-    "data_loads",
-    "audit_log",
-]
 RoleName = Literal["viewer", "contract officer", "QAIT", "commissioner", "administrator"]
 ColumnKind = Literal["names of staff", "exempt values", "counts of people"]
 PlaceKind = Literal["area", "segment", "body"]
@@ -34,10 +25,7 @@ Withholdable = Literal[
 ]
 """Columns that the pages can do without: of every answer, or of the one that is named."""
 
-PAGES: tuple[PageName, ...] = get_args(PageName)
 COLUMN_KINDS: tuple[ColumnKind, ...] = get_args(ColumnKind)
-PAGES_OF_WHOLE_FILES: tuple[PageName, ...] = ("data_loads", "audit_log")
-"""What they show belongs to no area, segment, body or officer, so who sees only some rows cannot have them."""
 
 Words = tuple[str, ...]
 
@@ -50,7 +38,7 @@ class Rights(Row):
     """
 
     role: str = Field(description="The role, as access.toml names it.")
-    pages: tuple[PageName, ...] = Field(description="Pages that may be opened.")
+    pages: Words = Field(default=(), description="Pages of the dashboard that may be opened.")
     areas: Words = Field(default=(), description="Areas that are seen.")
     segments: Words = Field(default=(), description="Market segments that are seen.")
     bodies: Words = Field(default=(), description="Accountable or delivery bodies that are seen.")
@@ -84,8 +72,8 @@ class Rights(Row):
         return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
-ALL = Rights(role="everything", pages=PAGES, sees=frozenset(COLUMN_KINDS))
-"""What the command line and the one local user have."""
+ALL = Rights(role="everything", sees=frozenset(COLUMN_KINDS))
+"""What the command line has, which has no pages; and the one local user of the dashboard, with all of them."""
 
 
 class Strict(Row):
@@ -111,12 +99,17 @@ class Role(Strict):
 
     role: RoleName = Field(description="Its name.")
     values: Words = Field(min_length=1, description="Values of the claims that give it.")
-    pages: tuple[PageName, ...] = Field(min_length=1, description="Pages it may open.")
+    pages: Words = Field(min_length=1, description="Pages it may open, or sections of them. The dashboard knows which.")
     areas: Literal["all", "by sign-in"] = Field(description="All areas, or those that the person's claims name.")
     segments: Literal["all", "by sign-in"] = Field(description="Likewise for market segments.")
     bodies: Literal["all", "by sign-in"] = Field(description="Likewise for accountable and delivery bodies.")
     contracts: Literal["all", "own"] = Field(description="All contracts, or those the person leads or deputises.")
     sees: tuple[ColumnKind, ...] = Field(description="Kinds of columns it sees.")
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it sees only some rows."""
+        return (self.areas, self.segments, self.bodies, self.contracts) != ("all", "all", "all", "all")
 
 
 class Place(Row):

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from pipelines.access.policy import COLUMN_KINDS, PAGES_OF_WHOLE_FILES, Policy, Rights, Role, Withholdable, Words
+from pipelines.access.policy import COLUMN_KINDS, Policy, Rights, Withholdable, Words
 from pipelines.rule_files import REMEDY, RuleFile, RulesError
 
 FILE = "access.toml"
@@ -56,10 +56,6 @@ def _faults(policy: Policy, rule_ids: set[str]) -> Iterator[str]:
     yield from _twice("a role's value", (value for role in policy.roles for value in role.values))
     yield from _twice("place", (place.value for place in policy.places))
     yield from _twice("columns", (columns.kind for columns in policy.columns))
-    for role in policy.roles:
-        if _is_limited(role):
-            for page in sorted(set(role.pages) & set(PAGES_OF_WHOLE_FILES)):
-                yield f"role {role.role}: {page} is about whole files, and the role sees only some rows"
     for kind in sorted(set(COLUMN_KINDS) - {columns.kind for columns in policy.columns}):
         yield f"columns: {kind} has none, so nothing of the kind would be withheld"
     listed = {name for columns in policy.columns for name in columns.columns}
@@ -76,10 +72,6 @@ def _twice(what: str, names: Iterable[str]) -> Iterator[str]:
         if name in seen:
             yield f"{what} {name} is there twice"
         seen.add(name)
-
-
-def _is_limited(role: Role) -> bool:
-    return (role.areas, role.segments, role.bodies, role.contracts) != ("all", "all", "all", "all")
 
 
 def rights_of(policy: Policy, claims: Mapping[str, Any]) -> Rights:

@@ -10,16 +10,19 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.menu import Page
+from dashboard.session import roles
 from pipelines import audit
 from pipelines.access.policy import Policy, Rights
 from pipelines.access.reading import rights_of
 from pipelines.loading.publish import current
 from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import load_rules
+from tests.helpers.pages import said
 from tests.spec.conftest import Bench, Given, bench, engine, given, live_rules
 from tests.views.conftest import ROOT, warehouse
 
-__all__ = ["Bench", "Given", "bench", "engine", "given", "live_rules", "warehouse"]
+__all__ = ["Bench", "Given", "bench", "engine", "given", "live_rules", "said", "warehouse"]
 
 RULES = ROOT / "data" / "rules"
 ISSUER = "https://directory.example"
@@ -51,7 +54,7 @@ def identity(**claims: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def policy() -> Policy:
-    return load_rules(RULES).access
+    return roles.with_pages(load_rules(RULES).access)
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +87,11 @@ def visit(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> V
     shutil.copytree(warehouse / "audit", tmp_path / "audit")
 
     def opened(
-        claims: dict[str, Any] | None, page: str = "", url: str = "", held: dict[str, Any] | None = None, **address: str
+        claims: dict[str, Any] | None,
+        page: Page | None = None,
+        url: str = "",
+        held: dict[str, Any] | None = None,
+        **address: str,
     ) -> AppTest:
         at = AppTest.from_file(str(ROOT / "dashboard" / "app.py"), default_timeout=60)
         at.secrets = {"auth": dict(AUTH)}
@@ -94,7 +101,7 @@ def visit(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> V
         for key, value in (held or {}).items():
             at.session_state[key] = value
         if page:
-            at.run().switch_page(f"views/{page}.py")
+            at.run().switch_page(page.file)
         for key, value in address.items():
             at.query_params[key] = value
         return at.run()
@@ -106,12 +113,6 @@ def visit(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> V
 def recorded(tmp_path: Path, visit: Visit) -> Callable[[], list[tuple[str, str, str]]]:
     """(event, role, detail) of everything that the audit log of this test holds besides the loads."""
     return lambda: [(e.event, e.role, e.detail or "") for e in audit.entries(tmp_path) if e.event != "load"]
-
-
-def said(at: AppTest) -> str:
-    """All text of the page, without the marks that keep it from being read as Markdown."""
-    parts = [*at.title, *at.header, *at.markdown, *at.caption, *at.warning, *at.error, *at.info]
-    return "\n".join(part.value for part in parts).replace("\\", "")
 
 
 def limited(**limits: Any) -> Rights:

@@ -16,6 +16,8 @@ from pydantic import ValidationError
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from dashboard import menu
+from dashboard.menu import Page
 from dashboard.session import people
 from dashboard.session.session import OURS
 from dashboard.sign_in import returning
@@ -25,8 +27,7 @@ from pipelines.querying.warehouse import Warehouse
 from tests.access.conftest import ISSUER, PEOPLE, RULES, Visit, identity, limited, said
 
 DAY = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
-RISK, EVIDENCE, LOADS = "providers/provider_risk", "providers/provider_evidence", "data/data_loads"
-REVIEWS = "contracts/overdue_reviews"
+RISK, EVIDENCE, LOADS, REVIEWS = menu.PROVIDER_RISK, menu.PROVIDER_EVIDENCE, menu.DATA_LOADS, menu.OVERDUE_REVIEWS
 ADMIN = PEOPLE["administrator"]
 NOTHING_SHOWN = {"You cannot use this service", "Your session has ended", "Sign in", "Sign-in is not set up"}
 
@@ -307,13 +308,13 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     at = world.visit(PEOPLE["viewer"])
     with pytest.raises(Exception, match="Could not find a navigation page"):
-        at.switch_page(f"views/{LOADS}.py")
+        at.switch_page(LOADS.file)
 
 
 @attempt("a page of another role, by the inner name that the framework gives it")
 def _(world: World) -> None:
     at = world.visit(PEOPLE["viewer"])
-    for inner in (str(RULES.parents[1] / "dashboard" / "views" / f"{LOADS}.py"), "data"):
+    for inner in (str(RULES.parents[1] / "dashboard" / LOADS.file), LOADS.address):
         at._page_hash = md5(inner.encode(), usedforsecurity=False).hexdigest()
         at.run()
         assert [title.value for title in at.title] == ["Overview"]
@@ -345,7 +346,7 @@ def _(world: World) -> None:
 
 def same_words(
     world: World,
-    page: str,
+    page: Page,
     claims: dict[str, Any],
     key: str,
     theirs: str,

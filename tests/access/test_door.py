@@ -12,13 +12,13 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
+from dashboard import menu
 from dashboard.session import people
 from dashboard.session.session import OURS
 from dashboard.sign_in import gate
 from dashboard.sign_in.returning import Returning, set_cookie, wanted
 from pipelines import audit
 from tests.access.conftest import PEOPLE, RULES, Visit, said
-from tests.access.test_matrix import FILES
 from tests.helpers.running import run_beside
 from tests.views.conftest import ROOT
 
@@ -35,10 +35,10 @@ def without_sign_in(warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 def test_without_a_sign_in_every_page_says_so_and_shows_everything(without_sign_in: AppTest, tmp_path: Path) -> None:
     at = without_sign_in.run()
-    for name, file in FILES.items():
-        at.switch_page(f"views/{file}.py").run()
-        assert [text.value for text in at.info][:1] == [gate.BANNER], name
-        assert not [*at.exception, *at.error], name
+    for page in menu.PAGES:
+        at.switch_page(page.file).run()
+        assert [text.value for text in at.info][:1] == [gate.BANNER], page.name
+        assert not [*at.exception, *at.error], page.name
     assert "Sign out" not in {button.label for button in at.button}
     assert {entry.event for entry in audit.entries(tmp_path)} == {"load"}, "nobody signed in, and nobody was refused"
 
@@ -53,12 +53,12 @@ def test_a_page_works_where_all_that_can_be_withheld_is(
     (rules / "access.toml").write_text(text.replace(sees, "sees = []"), encoding="utf-8")
     monkeypatch.setenv("CARE_RULES", str(rules))
     at = visit(PEOPLE["administrator"])
-    for name, file in FILES.items():
-        at.switch_page(f"views/{file}.py").run()
-        assert not [*at.exception, *at.error], (name, said(at))
+    for page in menu.PAGES:
+        at.switch_page(page.file).run()
+        assert not [*at.exception, *at.error], (page.name, said(at))
         for grid in at.dataframe:
-            assert not {"lead", "annual_value"} & set(grid.value), name
-    assert "Not shown to your role: Lead" in said(visit(PEOPLE["administrator"], FILES["provider_risk"]))
+            assert not {"lead", "annual_value"} & set(grid.value), page.name
+    assert "Not shown to your role: Lead" in said(visit(PEOPLE["administrator"], menu.PROVIDER_RISK))
 
 
 def test_a_sign_in_that_is_set_up_by_half_says_so(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipelines.access.policy import PAGES, Policy
+from dashboard import menu
+from pipelines.access.policy import Policy
 from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.warehouse.driver import WarehouseError
@@ -19,15 +20,6 @@ from tests.views.conftest import ROOT
 
 DAY = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
 AUGUST = date(2026, 8, 1)
-FILES = {
-    "overview": "today/overview",
-    "provider_risk": "providers/provider_risk",
-    "provider_evidence": "providers/provider_evidence",
-    "overdue_reviews": "contracts/overdue_reviews",
-    "monthly_indicators": "performance/monthly_indicators",
-    "data_loads": "data/data_loads",
-    "audit_log": "data/audit_log",
-}
 # Role → rows of: provider_tiers, provider_tier_rows, overdue_reviews, reviews_due, active_contracts, left_out.
 COUNTS = {
     "viewer": (35, 401, 4, 22, 22, 2),
@@ -129,13 +121,13 @@ def test_each_role_opens_its_pages_and_is_offered_no_other(visit: Visit, policy:
     mine = next(entry for entry in policy.roles if entry.role == role)
     at = visit(PEOPLE[role])
     assert [title.value for title in at.title] == ["Overview"]
-    for name in PAGES:
-        if name in mine.pages:
-            at.switch_page(f"views/{FILES[name]}.py").run()
-            assert not [*at.exception, *at.error], (name, said(at))
+    for page in menu.PAGES:
+        if page.is_for_all or page.name in mine.pages:
+            at.switch_page(page.file).run()
+            assert not [*at.exception, *at.error], (page.name, said(at))
         else:
             with pytest.raises(Exception, match="Could not find a navigation page"):
-                at.switch_page(f"views/{FILES[name]}.py")
+                at.switch_page(page.file)
     assert f", {role}" in said(at).split("Overview")[-1] or any(
         f", {role}" in text.value for text in at.sidebar.caption
     )
@@ -143,7 +135,7 @@ def test_each_role_opens_its_pages_and_is_offered_no_other(visit: Visit, policy:
 
 @pytest.mark.parametrize(("role", "locations"), [(role, counts[0]) for role, counts in COUNTS.items()])
 def test_the_page_shows_each_role_as_many_locations_as_the_sql_gives(visit: Visit, role: str, locations: int) -> None:
-    at = visit(PEOPLE[role], FILES["provider_risk"])
+    at = visit(PEOPLE[role], menu.PROVIDER_RISK)
     assert f"Showing {locations} of {locations} locations" in said(at)
     assert len(at.dataframe[0].value) == locations
     part = {

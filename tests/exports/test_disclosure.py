@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.listings import LISTINGS
+from dashboard.declared import LISTINGS
 from dashboard.topics.tiers import by_segment
 from pipelines.querying.publishing import (
     HIDDEN,
@@ -22,6 +22,7 @@ from pipelines.querying.publishing import (
     suppressed,
     why_not,
 )
+from pipelines.querying.questions import QUESTIONS
 from pipelines.rules import RuleSet, load_rules
 from pipelines.rules.tables.disclosure import PeopleCount, Publication
 from tests.helpers.loading import RULES
@@ -155,7 +156,7 @@ def test_the_limits_come_from_the_rules() -> None:
     assert Limits(smallest=5, nearest=5, denominator=5) == LIMITS
 
 
-@pytest.mark.parametrize("name", LISTINGS)
+@pytest.mark.parametrize("name", {**QUESTIONS, **LISTINGS})
 def test_somebody_has_decided_about_every_question(name: str) -> None:
     """A question that nobody has listed is not published, and the reason would say so."""
     listed = {rule.model_dump()["question"]: rule.model_dump() for rule in RULESET.rows["publications"]}
@@ -168,10 +169,10 @@ PROVIDERS = {"location_id", "location_name", "provider_id", "provider_name", "co
 CONCERNS = ("tier", "points", "overdue", "late", "state", "value", "detail", "reason", "outcome", "case")
 
 
-@pytest.mark.parametrize("name", LISTINGS)
+@pytest.mark.parametrize("name", {**QUESTIONS, **LISTINGS})
 def test_as_shipped_no_public_file_names_a_provider_beside_what_the_council_thinks_of_it(name: str) -> None:
     """By kind: whatever is published holds either whom it is about, or what is thought of them, and never both."""
-    fields = set(LISTINGS[name].row.model_fields)
+    fields = set({**QUESTIONS, **LISTINGS}[name].row.model_fields)
     names = fields & PROVIDERS
     concerns = {field for field in fields if any(word in field for word in CONCERNS)}
 

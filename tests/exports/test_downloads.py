@@ -11,13 +11,14 @@ from threading import Thread
 
 import pytest
 
+from dashboard.declared import FILTERS, LISTINGS
 from dashboard.downloads import exports
-from dashboard.downloads.buttons import UNRECORDED, UNWRITTEN, Download
+from dashboard.downloads.buttons import FIGURE, UNRECORDED, UNWRITTEN, Download
 from dashboard.downloads.delivery import NoFileError
 from dashboard.downloads.exports import CSV, OFFICER, PUBLIC, XLSX, ZIP
 from dashboard.filters import links
-from dashboard.labels import FILTERS
 from dashboard.session import people, session
+from dashboard.shapes import Filter
 from pipelines import audit
 from pipelines.rules import RuleSet, load_rules
 from tests.exports.test_disclosure import switched_on
@@ -146,7 +147,7 @@ def test_what_cannot_be_put_on_record_does_not_leave(download: Download) -> None
 
 def test_a_list_that_is_not_for_the_public_is_refused_whoever_asks(download: Download) -> None:
     """The page does not offer it; a request that was made by hand gets no further."""
-    rows = replace(download.answer, name="provider_tier_rows")
+    rows = replace(download.answer, listing=LISTINGS["provider_tier_rows"])
 
     refused = on_another_thread(replace(download, answer=rows, audience=PUBLIC))
 
@@ -154,32 +155,38 @@ def test_a_list_that_is_not_for_the_public_is_refused_whoever_asks(download: Dow
     assert "about one person" in str(refused)
 
 
-@pytest.mark.parametrize("key", ["signal", "evidence_days", "lead", "Figure", links.OWN, "a filter yet to come"])
+@pytest.mark.parametrize(
+    "choice",
+    [*(FILTERS[key] for key in ("signal", "evidence_days", "lead")), FIGURE, links.OWN, Filter("new", "Yet to come")],
+    ids=lambda choice: choice.key,
+)
 def test_rows_chosen_by_what_is_not_published_are_no_public_file_whoever_asks(
-    download: Download, monkeypatch: pytest.MonkeyPatch, key: str
+    download: Download, monkeypatch: pytest.MonkeyPatch, choice: Filter
 ) -> None:
     """Without its column too, the list of who has an upheld complaint tells who has one."""
     monkeypatch.setattr(session, "rules", lambda: switched_on("overdue_reviews"))
-    chosen = replace(download.answer, choices={"area": "North Vale", key: "Contract Officer 3"})
+    chosen = replace(download.answer, choices={FILTERS["area"]: "North Vale", choice: "Contract Officer 3"})
 
     refused = on_another_thread(replace(download, answer=chosen, audience=PUBLIC))
 
     assert isinstance(refused, NoFileError)
     assert "chosen by what is not published" in str(refused)
-    assert FILTERS.get(key, key) in str(refused)
+    assert choice.label in str(refused)
     assert "Officer 3" not in str(refused)
 
 
 def test_rows_chosen_by_what_is_published_are(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "rules", lambda: switched_on("overdue_reviews"))
-    chosen = replace(download.answer, choices=dict.fromkeys(links.PUBLIC, "some"))
+    published = [links.SEEN, *(choice for choice in FILTERS.values() if choice.is_public)]
+    chosen = replace(download.answer, choices=dict.fromkeys(published, "some"))
 
     assert isinstance(on_another_thread(replace(download, answer=chosen, audience=PUBLIC)), bytes)
 
 
-def test_every_choice_is_either_published_or_not_and_none_forgotten() -> None:
-    """A filter that is added is not for the public until somebody has thought about it."""
-    assert {*FILTERS, links.SEEN} - links.PUBLIC == {"as_of", "known_on", "signal", "evidence_days", "lead"}
+def test_what_counts_people_or_names_staff_is_no_public_choice() -> None:
+    """Nor is a filter that is added, until it says so itself."""
+    assert not any(FILTERS[key].is_public for key in ("as_of", "known_on", "signal", "evidence_days", "lead"))
+    assert not Filter("new", "Yet to come").is_public
 
 
 def test_no_room_for_the_file_is_said(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from dashboard.declared import FILTERS, LISTINGS
 from dashboard.downloads import exports, workbooks
 from dashboard.downloads.exports import CSV, OFFICER, PUBLIC, XLSX, ZIP, Answer, Stamp
-from pipelines.answers.loads import Load
+from dashboard.shapes import Filter
 from pipelines.querying.questions import QUESTIONS
 from pipelines.rules import load_rules
 from tests.exports.test_disclosure import switched_on
@@ -22,7 +23,7 @@ from tests.exports.test_safe_csv import RUNS, reviews
 from tests.helpers.loading import RULES
 
 STAMP = Stamp(date(2026, 8, 31), date(2026, 9, 30), "20260901T101500-3f2a", "c4bd55")
-CHOICES = {"area": "North Vale", "contract_tier": "Gold"}
+CHOICES = {FILTERS["area"]: "North Vale", FILTERS["contract_tier"]: "Gold"}
 LEFT = pd.DataFrame(
     {
         "question": ["overdue_reviews", "reviews_due", "reviews_due", "reviews_due", "provider_tiers"],
@@ -35,8 +36,7 @@ LEFT = pd.DataFrame(
 
 
 def answer(name: str = "overdue_reviews", **changed: object) -> Answer:
-    question = QUESTIONS[name]
-    return Answer(reviews(**changed), name, question.row, question.header, STAMP, CHOICES, LEFT)
+    return Answer(reviews(**changed), LISTINGS[name], STAMP, CHOICES, LEFT)
 
 
 def sheets(data: bytes) -> tuple[list[list[Any]], dict[str, str]]:
@@ -106,9 +106,8 @@ def test_days_that_excel_does_not_know_and_blanks() -> None:
 
 def test_a_time_in_a_workbook_is_a_time() -> None:
     loads = Answer(
-        pd.DataFrame({"file": ["a.csv"], "loaded_at": [datetime(2026, 8, 31, 9, 5)]}),
-        "loads", Load, QUESTIONS["loads"].header, STAMP,
-    )  # fmt: skip
+        pd.DataFrame({"file": ["a.csv"], "loaded_at": [datetime(2026, 8, 31, 9, 5)]}), LISTINGS["loads"], STAMP
+    )
 
     assert sheets(exports.made(loads, XLSX, OFFICER)[0])[0][1] == ["a.csv", datetime(2026, 8, 31, 9, 5)]
 
@@ -116,8 +115,9 @@ def test_a_time_in_a_workbook_is_a_time() -> None:
 def test_a_hidden_count_is_text_and_the_others_are_numbers() -> None:
     fresh = Answer(
         pd.DataFrame({"source": ["complaints", "concerns", "reviews"], "rows_known": [3, 12, 7]}),
-        "data_freshness", QUESTIONS["data_freshness"].row, QUESTIONS["data_freshness"].header, STAMP,
-    )  # fmt: skip
+        LISTINGS["data_freshness"],
+        STAMP,
+    )
     shown = fresh.for_the_public(load_rules(RULES), [], STAMP.as_of)
 
     rows, _ = sheets(exports.made(shown, XLSX, PUBLIC)[0])
@@ -182,7 +182,7 @@ def test_a_public_note_counts_nothing_that_tells_of_a_person() -> None:
 
 def test_a_note_cannot_run_either() -> None:
     with zipfile.ZipFile(
-        io.BytesIO(exports.made(replace(answer(), choices={"=1+1": "x"}), ZIP, OFFICER)[0])
+        io.BytesIO(exports.made(replace(answer(), choices={Filter("new", "=1+1"): "x"}), ZIP, OFFICER)[0])
     ) as archive:
         note = archive.read(archive.namelist()[1]).decode("utf-8-sig")
 

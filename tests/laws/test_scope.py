@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.access.policy import ALL, PAGES, Rights
-from pipelines.querying.questions import QUESTIONS, Question, ask
+from pipelines.access.policy import ALL, Rights
+from pipelines.answers.base import Question
+from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.registers.all import history_table
 from pipelines.rules import load_rules
@@ -33,7 +34,7 @@ ARE_CHOSEN = "CARE_LAWS" not in os.environ
 
 
 def limited(**limits: Any) -> Rights:
-    return Rights(role="limited", pages=PAGES, sees=limits.pop("sees", ALL.sees), **limits)
+    return Rights(role="limited", sees=limits.pop("sees", ALL.sees), **limits)
 
 
 ROLES = (

@@ -2,16 +2,15 @@
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import menu
 from dashboard.topics import audit_log
 from pipelines import audit
-
-Open = Callable[..., AppTest]
+from tests.helpers.pages import Open
 
 
 @pytest.fixture
@@ -31,7 +30,7 @@ def words_of(at: AppTest) -> str:
 
 def test_the_entries_are_counted_and_listed_newest_first(log: Path, open_page: Open) -> None:
     loads = [entry.event for entry in audit.entries(log)].count("load")
-    at = open_page("data/audit_log")
+    at = open_page(menu.AUDIT_LOG)
 
     assert not at.exception
     assert [title.value for title in at.title] == ["Audit log"]
@@ -54,7 +53,7 @@ def test_a_broken_log_says_where(log: Path, open_page: Open) -> None:
     size = len(list(audit.entries(log)))
     file.write_bytes(file.read_bytes().replace(b'"viewer"', b'"editor"', 1))
 
-    at = open_page("data/audit_log")
+    at = open_page(menu.AUDIT_LOG)
 
     assert f"line {size - 3}: the line is not as it was written" in at.error[0].value.replace("\\", "")
     assert words_of(at).count("the line is not as it was written") == 1
@@ -68,7 +67,7 @@ def test_a_log_that_does_not_tell_of_the_loads_is_broken(
     """As after all of its files were taken away, or after it was set to lie elsewhere."""
     monkeypatch.setenv("CARE_AUDIT", str(tmp_path / "nothing"))
 
-    at = open_page("data/audit_log")
+    at = open_page(menu.AUDIT_LOG)
 
     assert "The log does not tell of" in at.error[0].value.replace("\\", "")
 
@@ -76,14 +75,14 @@ def test_a_log_that_does_not_tell_of_the_loads_is_broken(
 def test_an_empty_log_is_a_page_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open) -> None:
     monkeypatch.setenv("CARE_AUDIT", str(tmp_path / "nothing"))
 
-    at = open_page("data/audit_log")
+    at = open_page(menu.AUDIT_LOG)
 
     assert not at.exception
     assert f"Nothing was written in the last {audit_log.DAYS} days." in words_of(at)
 
 
 def test_the_chart_has_every_day_and_says_the_highest(log: Path, open_page: Open) -> None:
-    at = open_page("data/audit_log")
+    at = open_page(menu.AUDIT_LOG)
 
     [chart] = at.get("plotly_chart")
     drawn = json.loads(chart.proto.spec)["data"][0]

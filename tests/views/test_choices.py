@@ -3,7 +3,7 @@
 What the filters mean is written here a second time, in plain Python, from what their labels say.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard import words
+from dashboard import menu, words
 from dashboard.downloads import buttons
 from dashboard.downloads.buttons import Download
 from pipelines.loading.publish import current
@@ -23,13 +23,13 @@ from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import load_rules
 from tests.helpers.loading import RULES
+from tests.helpers.pages import Open
 
 # Of a failing example the page is told as well, which is long.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
-Open = Callable[..., AppTest]
 Row = dict[str, Any]
-RISK, REVIEWS = "providers/provider_risk", "contracts/overdue_reviews"
+RISK, REVIEWS = menu.PROVIDER_RISK, menu.OVERDUE_REVIEWS
 DAY = date(2026, 8, 31)
 SEGMENTS, AREAS = ["Care Homes", "VCS"], ["North Vale", "East Marsh"]
 PLACES = {"segment": st.sampled_from(SEGMENTS), "area": st.sampled_from(AREAS)}
@@ -166,7 +166,7 @@ def test_provider_risk(open_page: Open, council: Warehouse, monkeypatch: pytest.
     if everything:
         counts = files["download_tier_counts"].answer
         assert counts.rows["locations"].sum() == len(everything), "the page's own filters do not narrow the counts"
-        assert {*counts.choices} <= {"segment", "area"}
+        assert {choice.key for choice in counts.choices} <= {"segment", "area"}
 
 
 def test_evidence_as_old_as_is_asked_for_is_kept(open_page: Open, council: Warehouse) -> None:
@@ -228,7 +228,7 @@ def test_monthly_indicators(
         for row in answer(council, "monthly_indicator_rows", asked)
         if row["month"] == days and row["indicator_id"] == chosen
     ]
-    at = open_page("performance/monthly_indicators", month=month, indicator=chosen, **asked)
+    at = open_page(menu.MONTHLY_INDICATORS, month=month, indicator=chosen, **asked)
     with offered(monkeypatch) as files:
         at.run()
 
@@ -245,7 +245,7 @@ def test_monthly_indicators(
 def test_the_overview(open_page: Open, council: Warehouse, monkeypatch: pytest.MonkeyPatch, asked: Row) -> None:
     locations = answer(council, "provider_tiers", asked)
     worst = [row for row in locations if words.least(row["suggested_tier"]) in ("Tier 3", "Tier 2")]
-    at = open_page("", **asked)
+    at = open_page(menu.OVERVIEW, **asked)
     with offered(monkeypatch) as files:
         at.run()
 
@@ -267,8 +267,9 @@ def test_the_rows_behind_a_figure_say_which_figure_in_their_file(
         at.button(key="rows_Due soon").click().run()
 
     opened = files["download_opened"].answer
-    assert opened.choices["Figure"] == "Due soon"
-    assert opened.choices["contract_tier"] == "Gold"
+    assert {choice.key: said for choice, said in opened.choices.items()} == {
+        "figure": "Due soon", "contract_tier": "Gold"
+    }  # fmt: skip
     assert set(opened.rows["state"]) == {"due soon"}
     assert set(opened.rows["contract_tier"]) == {"Gold"}
     assert len(opened.rows) == len(at.dataframe[-1].value)

@@ -1,16 +1,15 @@
 """Printing a page: what leaves on paper is on record first, and does not leave when it cannot be."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import printing
+from dashboard import menu, printing
 from pipelines import audit
+from tests.helpers.pages import Open
 
-Open = Callable[..., AppTest]
-REVIEWS = "contracts/overdue_reviews"
+REVIEWS = menu.OVERDUE_REVIEWS
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def test_what_cannot_be_recorded_is_not_printed(log: Path, open_page: Open) -> N
 
 
 def test_a_page_without_data_is_printed_unrecorded(log: Path, open_page: Open) -> None:
-    at = press_print(open_page("today/accessibility"))
+    at = press_print(open_page(menu.ACCESSIBILITY))
 
     assert not at.exception
     assert any('class="paper"' in part.proto.body for part in at.get("html"))
@@ -75,6 +74,6 @@ def test_paper_says_which_filters_are_in_use(log: Path, open_page: Open) -> None
 
 
 def test_a_cell_of_paper_breaks_at_its_joints_and_never_in_a_word(log: Path, open_page: Open) -> None:
-    bodies = "".join(part.proto.body for part in press_print(open_page("data/data_loads")).get("html"))
+    bodies = "".join(part.proto.body for part in press_print(open_page(menu.DATA_LOADS)).get("html"))
     assert "2026-08-31/<wbr>spend.csv" in bodies
     assert "2026-06-30/<wbr>cqc_<wbr>latest_<wbr>ratings.csv" in bodies

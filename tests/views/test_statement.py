@@ -1,21 +1,19 @@
 """The accessibility statement: whom it names, what it says of the tests, and what a wrong file of contacts gives."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from dashboard import menu
 from dashboard.topics import accessibility
-from tests.views.test_pages import said
+from tests.helpers.pages import Open, said
 
-Open = Callable[..., AppTest]
 AXE = Path(__file__).parents[1] / "browser" / "axe.min.js"
 
 
 def test_it_names_the_council_its_contact_and_the_law(open_page: Open) -> None:
-    at = open_page("today/accessibility")
+    at = open_page(menu.ACCESSIBILITY)
     assert [heading.value for heading in at.title] == ["Accessibility statement"]
     for name in (
         "Example Council",
@@ -29,7 +27,7 @@ def test_it_names_the_council_its_contact_and_the_law(open_page: Open) -> None:
 
 
 def test_it_is_there_before_anything_is_loaded(open_page: Open, tmp_path: Path) -> None:
-    at = open_page("today/accessibility", folder=tmp_path)
+    at = open_page(menu.ACCESSIBILITY, folder=tmp_path)
     assert [heading.value for heading in at.title] == ["Accessibility statement"]
 
 
@@ -58,6 +56,6 @@ def test_a_wrong_contact_is_named_with_its_file(
     assert change[0] in text
     file.write_text(text.replace(*change), encoding="utf-8")
     monkeypatch.setattr(accessibility, "FILE", file)
-    at = open_page("today/accessibility")
+    at = open_page(menu.ACCESSIBILITY)
     assert "data/organisation.toml" in said(at)
     assert named in said(at)

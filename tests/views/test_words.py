@@ -52,3 +52,8 @@ def test_nor_is_anything_made_of_addresses(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ash & Elm", "10 @ £5", "a: b / c", "wwww", "1:100:5", "Unit 4.2"])
 def test_a_text_without_an_address_is_left_as_it_is(text: str) -> None:
     assert read(words.plain(text)) == text
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "today"), (1, "1 day ago"), (1240, "1,240 days ago")])
+def test_days_ago(days: int, said: str) -> None:
+    assert words.ago(days) == said

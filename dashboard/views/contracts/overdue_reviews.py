@@ -1,6 +1,6 @@
 """Overdue reviews: which contract reviews are late, by how long, and who leads them."""
 
-from dashboard import charts
+from dashboard import menu
 from dashboard.components import known, lists, parts
 from dashboard.filters import controls
 from dashboard.session.session import ask
@@ -9,8 +9,8 @@ from dashboard.topics import gaps, reviews
 scope = controls.scope()
 everything, missing = ask(reviews.DUE, **scope), known.missing()
 
-parts.heading("Overdue reviews", of=reviews.NAME)
-overdue, due = controls.filter_reviews(ask(reviews.NAME, **scope), everything)
+parts.heading(menu.OVERDUE_REVIEWS, of=reviews.OVERDUE)
+due, overdue = controls.narrowed(reviews.FILTERS, everything, ask(reviews.OVERDUE, **scope))
 parts.gaps(
     gaps.said(missing, reviews.SOURCES, {"contracts": ("contract", len(everything))}),
     gaps.marked_said(due, "contract"),
@@ -23,10 +23,10 @@ if reviews.what_is_missing(missing.never):
 elif overdue.empty:
     parts.empty("No contract review is overdue here.")
 else:
-    parts.chart(charts.reviews_by_lateness(overdue), "lateness")
-    parts.chart(charts.reviews_by_contract_tier(overdue), "contract_tier")
+    parts.chart(reviews.by_lateness(overdue), "lateness")
+    parts.chart(reviews.by_contract_tier(overdue), "contract_tier")
     parts.section("Contracts with an overdue review")
-    lists.table(overdue, reviews.NAME)
-    lists.download(overdue, reviews.NAME)
-lists.left_out(reviews.NAME, reviews.DUE)
+    lists.table(overdue, reviews.OVERDUE)
+    lists.download(overdue, reviews.OVERDUE)
+lists.left_out(reviews.OVERDUE, reviews.DUE)
 parts.definition(reviews.DUE)

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from dashboard import menu
 from dashboard.components import parts
 from dashboard.topics import accessibility
 
-st.title("Accessibility statement", anchor=False)
+st.title(menu.ACCESSIBILITY.title, anchor=False)
 for title, body in accessibility.sections():
     if title:
         parts.section(title)
