@@ -36,7 +36,7 @@ def test_a_damaged_warehouse_gets_a_sentence_and_a_remedy(
 def test_rules_that_cannot_be_used_are_said(open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CARE_RULES", str(tmp_path))
 
-    assert "tiers.toml is missing" in said(open_page())
+    assert "areas.csv is missing" in said(open_page())
 
 
 def test_a_new_build_shows_when_the_page_is_next_used(open_page: Open, tmp_path: Path) -> None:
