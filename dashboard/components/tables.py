@@ -1,5 +1,6 @@
 """How the rows of a listing are laid out, in a grid, in a plain table and on paper: labels, forms, and blanks."""
 
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,9 @@ BLANKS = {"not_read": "All of it was read"}
 
 MOST_ON_PAPER = 2_000
 """Rows: about sixty sheets. Nobody reads more on paper, and a browser lays out no more in a breath."""
+
+FORMS = {"month": "MMMM YYYY", "source_row": "%d"}
+"""Columns that are not written as their kind is: a month, and a number that is no count."""
 
 DATE_WIDTH = 140
 """Pixels: room for 30 September 2026, and for what a blank says."""
@@ -145,21 +149,12 @@ def _config(column: Column, listing: Listing) -> Any:
             color=[PILLS.get(words.least(tier), BLANK) for tier in held],
             format_func=lambda text: text.partition(": ")[2],
         )
-    match column.type.__name__:
-        case "date":
-            return st.column_config.DateColumn(
-                **about, width=DATE_WIDTH, format="MMMM YYYY" if column.name == "month" else "D MMMM YYYY"
-            )
-        case "datetime":
-            return st.column_config.DatetimeColumn(**about, format="D MMMM YYYY, HH:mm")
-        case "Decimal":
-            return st.column_config.NumberColumn(**about, format="£%,.0f")
-        case "int" | "float" if column.name != "source_row":
-            return st.column_config.NumberColumn(**about, format="%,.0f")
-        case "int":
-            return st.column_config.NumberColumn(**about, format="%d")
-        case _:
-            return st.column_config.TextColumn(**about)
+    form = FORMS.get(column.name, column.kind.in_grid)
+    if column.type is date:
+        return st.column_config.DateColumn(**about, width=DATE_WIDTH, format=form)
+    if column.type is datetime:
+        return st.column_config.DatetimeColumn(**about, format=form)
+    return st.column_config.NumberColumn(**about, format=form) if form else st.column_config.TextColumn(**about)
 
 
 def for_grid(rows: pd.DataFrame, listing: Listing, names: list[str]) -> pa.Table:

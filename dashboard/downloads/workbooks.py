@@ -1,6 +1,8 @@
 """Rows as an XLSX workbook: one table with filters, and a sheet that says what it is."""
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.registers.columns import columns_of
+from pipelines.registers.value_kinds import KINDS, Kind
 
 MOST_ROWS = 20_000
 """A table cannot be written row by row, and takes about 4 KB of memory a row until the file is closed."""
@@ -43,9 +46,9 @@ def write(rows: pd.DataFrame, row: type[BaseModel], about: Sequence[tuple[str, s
             0, 0, max(len(rows), 1), len(headings) - 1,
             {"name": "Rows", "title": title, "columns": [{"header": name} for name in headings]},
         )  # fmt: skip
-    kinds = {column.name: column.type.__name__ for column in columns_of(row)}
+    kinds = {column.name: column.kind for column in columns_of(row)}
     for at, name in enumerate(headings):
-        _write_column(sheet, at, rows[name], _writer(book, kinds.get(name, "str")))
+        _write_column(sheet, at, rows[name], _writer(book, kinds.get(name, KINDS[str])))
     sheet.freeze_panes(1, 0)
     sheet.autofit(WIDEST)
     notes = book.add_worksheet("About")
@@ -68,10 +71,9 @@ def _write_column(sheet: Worksheet, column: int, values: pd.Series, write_one: W
             write_one(sheet, at, column, value)
 
 
-def _writer(book: Workbook, kind: str) -> Writer:
+def _writer(book: Workbook, kind: Kind) -> Writer:
     """How a value of a kind is written. A number that was hidden or is text for another reason stays text."""
-    form = {"date": "dd/mm/yyyy", "datetime": "dd/mm/yyyy hh:mm:ss", "Decimal": "£#,##0.00"}.get(kind)
-    format_ = book.add_format({"num_format": form}) if form else None
+    format_ = book.add_format({"num_format": kind.in_sheet}) if kind.in_sheet else None
 
     def text(sheet: Worksheet, at: int, column: int, value: Any) -> object:
         return sheet.write_string(at, column, str(value)[:LONGEST_TEXT])
@@ -89,6 +91,5 @@ def _writer(book: Workbook, kind: str) -> Writer:
     def yes(sheet: Worksheet, at: int, column: int, value: Any) -> object:
         return sheet.write_string(at, column, "Y" if value else "N")
 
-    return {"date": day, "datetime": day, "Decimal": number, "int": number, "float": number, "bool": yes}.get(
-        kind, text
-    )
+    writers: dict[type, Writer] = {date: day, datetime: day, Decimal: number, int: number, float: number, bool: yes}
+    return writers.get(kind.type, text)
