@@ -24,7 +24,7 @@ def beyond() -> str:
 
 
 def missing() -> gaps.Gaps:
-    """What is missing behind the figures of this page. Files and refused rows are told to who sees all rows."""
+    """What is missing behind the figures of this page. Files and refused rows are for a person who sees all rows."""
     asked, sees_all = scope(), person().rights.sees_all_rows
     files, refused = (
         ask(listing, **asked) if sees_all else pd.DataFrame(columns=list(listing.row.model_fields))

@@ -79,7 +79,7 @@ def gaps(*told: list[str]) -> None:
 
 
 def link(to: Link) -> None:
-    """A link to a page of ours, with its filters; nothing for who does not have that page."""
+    """A link to a page of ours, with its filters; nothing for a person who does not have that page."""
     if person().may_open(to.page):
         icon = ":material/arrow_forward:"
         st.page_link(to.page.file, label=words.plain(to.text), icon=icon, query_params=to.filters)

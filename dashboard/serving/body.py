@@ -29,7 +29,7 @@ def draw(page: Any) -> None:
 
 
 def _goes_on() -> bool:
-    """Whether what stands around the page still holds: its build, its rules, who sees it, and that it is no paper."""
+    """Whether the menu and the dates around the page are still right: same build, rules and person, and not on paper."""
     try:
         person().recheck()
     except AccessError:

@@ -36,7 +36,7 @@ def rows(found: Warehouse, name: str, params: dict[str, Any]) -> pd.DataFrame:
 
 
 def made(make: Callable[[pd.DataFrame], Any], found: Warehouse, name: str, params: dict[str, Any]) -> Any:
-    """What a function makes of those rows, remembered as they are. It stands in a module and takes nothing else."""
+    """What a function makes of those rows, remembered by its name: it is no lambda, and takes the rows alone."""
     which = (make.__module__, make.__qualname__, *_which(found, name, params))
     return _once(which, lambda: make(rows(found, name, params)))
 

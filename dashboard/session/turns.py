@@ -16,7 +16,8 @@ _mine = threading.local()
 def turn() -> Iterator[None]:
     """Wait for a turn and keep it. Inside a turn this is part of it.
 
-    Nothing that another page may wait for without giving up its own turn is to be made inside.
+    What other pages wait for has to be asked within `given_up`: a page that kept its turn while it waited for another
+    one, which waits for a turn, would wait for ever.
     """
     if _has_turn():
         yield

@@ -1,4 +1,4 @@
-"""The door: who comes in, what is said to who does not, and the record of both."""
+"""The door: who comes in, what the others are told, and the record of both."""
 
 from collections.abc import Collection
 from typing import Any
@@ -66,7 +66,7 @@ def closed() -> None:
 
 
 def say(error: AccessError) -> None:
-    """What somebody reads who may not go on, whichever page they asked for."""
+    """What a person is told who may not go on, whichever page they asked for."""
     st.title(TITLES.get(type(error), NO_ENTRY), anchor=False)
     st.markdown(words.plain(str(error)))
     if isinstance(error, NotSetUpError):

@@ -37,7 +37,7 @@ class Gaps:
 
 
 def found(fresh: pd.DataFrame, loads: pd.DataFrame, refused: pd.DataFrame, *, is_whole: bool) -> Gaps:
-    """From `data_freshness`, `loads` and `refused_rows`; the latter two empty for who may not ask for them."""
+    """From `data_freshness`, `loads` and `refused_rows`; the latter two are empty for a person who may not ask them."""
     unknown = refused[refused["known_file"].isna()]
     return Gaps(
         frozenset(fresh.loc[fresh["last_received_on"].isna(), "source"]),

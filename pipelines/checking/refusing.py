@@ -127,7 +127,7 @@ def name_rejects(bench: Bench, judged: Judged, rows_seen: list[int], cells_seen:
 
 
 def name_refused_rows(bench: Bench, judged: Judged, rows_seen: list[int], *, is_any: bool) -> None:
-    """`refused_here`: the rows that were refused, with as much of what they are about as could be read.
+    """Makes `refused_here`: the refused rows, with what could be read of their key, contract, provider and location.
 
     key_hash is blank when the key could not be read, lead_hash when not even its first part could. A row that is its
     own key is no other record's newer row, so it has neither.
