@@ -61,7 +61,7 @@ class RuleFile:
         return self.text.splitlines()
 
     def line_of(self, text: str) -> int | None:
-        """The number of the first line, from 1, that holds a text: in quotes, as a cell, as a section, or as a name in one.
+        """The number of the first line, from 1, with a text: in quotes, as a cell, as a section, or as a name in one.
 
         A name in a section is written as section.name. None when no line does.
         """

@@ -29,7 +29,7 @@ def draw(page: Any) -> None:
 
 
 def _goes_on() -> bool:
-    """Whether the menu and the dates around the page are still right: same build, rules and person, and not on paper."""
+    """Whether the menu and the dates around the page still hold: the same build, rules and person, and no paper."""
     try:
         person().recheck()
     except AccessError:
