@@ -146,12 +146,13 @@ def test_an_environment_that_runs_is_kept_and_a_broken_one_is_not(tmp_path: Path
     assert not run.is_usable(tmp_path / "bin" / "python")
 
 
-def test_a_taken_port_that_was_asked_for_is_refused() -> None:
+def test_a_taken_port_that_was_asked_for_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server((run.HOST, 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(run.Refusal, match=f"Port {port} is taken"):
             run.choose_port(port)
     assert run.choose_port(port) == port
+    assert capsys.readouterr().out == "", "of the usual port nothing is said to who asked for another"
 
 
 @pytest.mark.parametrize("port", [-1, 0, 65536])
@@ -364,6 +365,15 @@ def test_a_dashboard_that_does_not_start_is_a_sentence(tmp_path: Path, monkeypat
     with pytest.raises(run.Refusal, match="The dashboard did not start: the lines above say why"):
         run.serve(loader(tmp_path, 1), port, dict(os.environ))
     assert time.monotonic() - begun < 30, "it is not waited for once it has ended"
+
+
+def test_the_dashboard_is_started_for_this_machine_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address in the environment or the settings must not open it to a network: here nobody signs in."""
+    monkeypatch.setattr(run.signal, "signal", lambda *_: None)
+    with pytest.raises(run.Refusal):
+        run.serve(loader(tmp_path, 1), 8599, dict(os.environ))
+    started = "-m streamlit run dashboard/server.py --server.address 127.0.0.1"
+    assert asked_of(tmp_path) == [f"{started} --server.port 8599 --server.headless true"]
 
 
 def make_installed(project: Path, requirements: str) -> Path:

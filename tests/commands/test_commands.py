@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.commands.reports import dates, newest_received_on
+from pipelines.querying.known_days import beyond
 from pipelines.querying.warehouse import Warehouse
 from pipelines.registers.all import SOURCES
 
@@ -72,6 +73,16 @@ def test_a_check_says_what_is_wrong_and_loads_nothing(tmp_path: Path):
     assert not (tmp_path / "warehouse").exists()
 
 
+@pytest.mark.parametrize(("faulty", "last"), [(50, "row 51: "), (52, "… and 2 more")])
+def test_a_check_shows_fifty_faults_and_counts_the_others(tmp_path: Path, faulty: int, last: str):
+    bad = tmp_path / "bad.csv"
+    bad.write_text("officer_id,display_name,role,team,body\n" + ",a,b,c,Council\n" * faulty)
+    lines = run("check", bad, warehouse=tmp_path / "warehouse").stdout.splitlines()
+    shown = [number for number, text in enumerate(lines) if "bad.csv row" in text]
+    assert len(shown) == 50
+    assert last in lines[shown[-1] + (faulty > 50)]
+
+
 @pytest.mark.parametrize(
     ("words", "said", "code"),
     [
@@ -82,6 +93,7 @@ def test_a_check_says_what_is_wrong_and_loads_nothing(tmp_path: Path):
         (["status"], "Nothing is loaded in", 2),
         (["template", "weather"], "There is no source weather", 2),
         (["load", str(SAMPLE), "--received-on", "yesterday"], "--received-on is not a date", 1),
+        (["build", "--rules", "no-such-folder"], "no-such-folder", 1),
     ],
 )
 def test_a_mistake_is_one_sentence(tmp_path: Path, words: list[str], said: str, code: int):
@@ -129,6 +141,20 @@ def test_a_day_that_has_no_answer_is_said_beside_it(loaded: Path, words: tuple[s
     assert done.stderr.startswith(said)
     assert len(done.stderr.splitlines()) == bool(said)
     assert done.stdout.splitlines()[0].count(",") > 5, "the answer is as it was"
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        (date(2023, 3, 31), "no rule was in force yet"),
+        (date(2023, 4, 1), ""),
+        (date(2026, 8, 31), ""),
+        (date(2026, 9, 1), "it has not come yet"),
+    ],
+)
+def test_the_first_and_the_last_day_have_an_answer(asked: date, why: str):
+    said = beyond(asked, date(2023, 4, 1), date(2026, 8, 31), "with --as-of")
+    assert (why in said) if why else said == ""
 
 
 def test_an_explained_tier_names_rows_that_are_in_those_files(loaded: Path):

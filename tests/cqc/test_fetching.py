@@ -139,6 +139,16 @@ def test_a_service_that_is_down_is_not_asked_for_every_location(service: Service
     assert set(service.answered()) == {"1-1", "1-2", "1-3"}
 
 
+def test_a_service_that_fails_now_and_then_is_asked_for_every_location(
+    service: Service, client: Client, tmp_path: Path
+):
+    for one in ("1-1", "1-3", "1-4"):
+        service.troubles[f"/locations/{one}"] = ["503"] * TRIES
+    with pytest.raises(RefusedError, match="2 of 5 locations are saved"):
+        run(client, tmp_path)
+    assert set(service.answered()) == set(IDS)
+
+
 def test_an_answer_cut_short_on_the_disk_is_fetched_again(service: Service, client: Client, tmp_path: Path):
     service.troubles["/locations/1-5"] = ["500"] * TRIES
     with pytest.raises(RefusedError):

@@ -137,11 +137,11 @@ def test_counts_in_columns_are_guarded_with_their_total() -> None:
 
 
 def test_a_rate_of_few_people_is_hidden_and_others_are_as_they_were_worked_out() -> None:
-    rows = pd.DataFrame({"upheld_pct": [50.0, 28.6, 12.5], "people": [4, 7, None]}).astype({"people": "Int64"})
+    rows = pd.DataFrame({"upheld_pct": [50.0, 40.0, 28.6, 12.5], "people": [4, 5, 7, None]})
 
-    out = guarded(rows, [count("upheld_pct", denominator="people")], LIMITS)
+    out = guarded(rows.astype({"people": "Int64"}), [count("upheld_pct", denominator="people")], LIMITS)
 
-    assert list(out["upheld_pct"]) == ["*", "28.6", "*"]
+    assert list(out["upheld_pct"]) == ["*", "40", "28.6", "*"]
 
 
 def test_a_rate_counts_in_its_own_rows_only() -> None:

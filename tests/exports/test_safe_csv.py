@@ -32,10 +32,10 @@ def reviews(**changed: object) -> pd.DataFrame:
     return pd.DataFrame([row | changed])
 
 
-def as_bytes(rows: pd.DataFrame, row: type = OverdueReview) -> bytes:
+def as_bytes(rows: pd.DataFrame, row: type = OverdueReview, **stamp: str) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "rows.csv"
-        write_csv(rows, row, STAMP, path)
+        write_csv(rows, row, STAMP | stamp, path)
         return path.read_bytes()
 
 
@@ -103,6 +103,14 @@ def test_the_database_and_python_judge_every_cell_alike(cells: list[str]) -> Non
 
 def test_a_heading_cannot_run_either() -> None:
     assert "'=1+1" in read(as_bytes(reviews().rename(columns={"title": "=1+1"})))[0]
+
+
+@pytest.mark.parametrize("text", [*RUNS[:5], *DOES_NOT_RUN[:3]])
+def test_what_the_rows_were_chosen_by_cannot_run_either(text: str) -> None:
+    """Anybody can send a link whose filter is a formula."""
+    [row] = read(as_bytes(reviews(), filters=text))
+
+    assert row["filters"] == safe(text)
 
 
 def test_real_negative_numbers_and_blanks_stay_what_they_are() -> None:

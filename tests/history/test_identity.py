@@ -1,5 +1,6 @@
 """How alike names are: worked out when a build is made, for suppliers of contracts without a provider id."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,15 @@ def test_the_most_alike_are_scored_and_a_contract_with_an_id_needs_none(tmp_path
     assert len(found) == PROPOSED
     assert {provider for _, provider, _ in found} <= {"P0", "P1", "P2", "P3"}
     assert all(0 <= score < 100 for *_, score in found[1:])
+
+
+def test_names_that_one_provider_had_before_keep_no_other_provider_out(tmp_path: Path):
+    con = empty_warehouse()
+    known = "provider_id,provider_name\nP1,{}\nP2,Ash Caring Ltd\nP3,Ashley Care Ltd\n"
+    for month, name in enumerate(("Ash Care Ltd", "Ash Care Co Ltd", "Ash Cares Ltd"), start=5):
+        load_bytes(con, tmp_path, known.format(name), source="providers", day=date(2026, month, 1))
+    contracts = "contract_ref,supplier_name,start_on\nC1,Ash Care Limited,2026-01-01\n"
+    load_bytes(con, tmp_path, contracts, source="contracts")
+    score_names(con)
+    found = execute(con, "select provider_id from name_scores")
+    assert sorted(provider for (provider,) in found) == ["P1", "P2", "P3"]

@@ -88,10 +88,18 @@ def test_what_is_passed_over_is_named_and_what_an_office_keeps_for_itself_is_not
     assert passed_over([tmp_path / "empty"]) is None
 
 
+@pytest.mark.parametrize(("many", "ends"), [(20, ", 18.xml, 19.xml."), (21, ", 18.xml, 19.xml and 1 more.")])
+def test_twenty_files_that_are_passed_over_are_named_and_the_others_counted(tmp_path: Path, many: int, ends: str):
+    for number in range(many):
+        (tmp_path / f"{number:02}.xml").write_bytes(b"x")
+    assert str(passed_over([tmp_path])).endswith(ends)
+
+
 def test_a_folder_that_a_link_leads_to_is_read_once_and_has_the_day_of_its_link(tmp_path: Path):
-    officer(tmp_path / "share" / "officers.csv", "O1")
+    share = tmp_path / "2026-06-30" / "share"  # a day of its own, which is not the one the link shows
+    officer(share / "officers.csv", "O1")
     (tmp_path / "in" / "deep").mkdir(parents=True)
-    (tmp_path / "in" / "2026-07-31").symlink_to(tmp_path / "share")
+    (tmp_path / "in" / "2026-07-31").symlink_to(share)
     (tmp_path / "in" / "deep" / "round").symlink_to(tmp_path / "in")
     [found] = files_in([tmp_path / "in"], None)
     assert (found.name, found.received_on) == ("2026-07-31/officers.csv", date(2026, 7, 31))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.reading.headings import Spellings
+from pipelines.reading.layout import HEADINGS_WITHIN, MOST_HEADINGS
 from pipelines.rule_files import RulesError
 from tests.helpers.loading import RULES, empty_warehouse, known, load_bytes
 
@@ -56,6 +57,23 @@ def test_an_optional_column_that_an_unread_heading_is_likely_to_be_is_named(tmp_
     assert "may be it" not in (plain.warnings or "")
     assert "not in the file: " in (plain.warnings or "")
     assert " other optional columns" in (plain.warnings or "")
+
+
+@pytest.mark.parametrize(("above", "is_found"), [(HEADINGS_WITHIN - 1, True), (HEADINGS_WITHIN, False)])
+def test_headings_are_looked_for_in_so_many_rows(tmp_path: Path, above: int, is_found: bool):
+    content = "Payments of the council,,\n" * above + "Supplier,Amount,Date\nA,1,2026-08-01\n"
+    load = load_bytes(empty_warehouse(), tmp_path, content)
+    assert (load.header_row == above + 1, load.refused_because is None) == (is_found, is_found)
+
+
+@pytest.mark.parametrize("columns", [MOST_HEADINGS, MOST_HEADINGS + 1])
+def test_as_many_headings_are_read_as_are_said_and_not_one_more(tmp_path: Path, columns: int):
+    others = "".join(f",Other {number}" for number in range(columns - 2))
+    load = load_bytes(empty_warehouse(), tmp_path, f"Supplier,Amount{others}\nA,1\n", source="spend")
+    if columns == MOST_HEADINGS:
+        assert (load.refused_because, load.kept_count) == (None, 1)
+    else:
+        assert (load.refused_because or "").startswith("The row of headings has 1,001 columns, and at most 1,000 are")
 
 
 def test_optional_columns_that_are_not_there_are_named_where_a_figure_needs_them_and_counted_else(tmp_path: Path):

@@ -166,6 +166,8 @@ def test_excels_numbers_of_days_are_said_and_never_guessed_for_one_cell(tmp_path
     assert "paid_on is read as Excel's numbers of days, since 2 of 2 are such" in str(said.warnings)
     lone = load_bytes(con, tmp_path, "Supplier,Date,Amount\nA,45385,1\nB,2024-04-03,2\nC,2024-04-04,2\n")
     assert (lone.kept_count, lone.rejected_count) == (2, 1)
+    half = load_bytes(con, tmp_path, "Supplier,Date,Amount\nA,45385,1\nB,2024-04-05,2\n")
+    assert (half.kept_count, half.rejected_count) == (1, 1), "half is not most: nothing says what the number means"
 
 
 @pytest.mark.parametrize("around", ["\t{}", "{}\u00a0", " \u00a0{}\t ", '"\r\n{}\n"', "{}"])

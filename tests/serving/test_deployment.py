@@ -32,11 +32,11 @@ def services() -> dict[str, Any]:
     return dict(yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"])
 
 
-def unit(name: str) -> configparser.SectionProxy:
+def unit(name: str, section: str = "Service") -> configparser.SectionProxy:
     read = configparser.ConfigParser(strict=False, interpolation=None)
     read.optionxform = str  # type: ignore[assignment,method-assign]
     read.read(DEPLOY / name, encoding="utf-8")
-    return read["Service"]
+    return read[section]
 
 
 def is_pinned(image: str) -> bool:
@@ -110,7 +110,7 @@ def blocks(text: str, head: str) -> list[list[str]]:
                 depth += following.count("{") - following.count("}")
                 if not depth:
                     break
-                if depth == 1 and following:
+                if depth == 1 and following.strip("}"):
                     inside.append(following)
             found.append(inside)
     return found
@@ -128,6 +128,46 @@ def test_everything_else_is_below_the_path_or_not_there() -> None:
     assert places == ["/", "= /", "= /care", "= /care/healthz", "/care/"]
 
 
+def test_what_stands_before_the_dashboards_is_as_it_was_meant_line_by_line() -> None:
+    """Encryption, the reader's own address, one dashboard for each browser, and a quiet page that stays connected."""
+    plain, encrypted = blocks(NGINX, "server")
+    assert plain == ["listen 8080;", "return 301 https://$host$request_uri;"]
+    assert [" ".join(line.split()) for line in encrypted] == [
+        "listen 8443 ssl;",
+        "ssl_certificate /etc/nginx/tls/fullchain.pem;",
+        "ssl_certificate_key /etc/nginx/tls/privkey.pem;",
+        "ssl_protocols TLSv1.2 TLSv1.3;",
+        "ssl_session_cache shared:tls:5m;",
+        "large_client_header_buffers 8 32k;",
+        "client_max_body_size 1m;",
+    ]
+    assert blocks(NGINX, "location /care/") == [
+        [
+            "add_header Set-Cookie $care_place_cookie;",
+            "proxy_pass http://dashboards;",
+            "proxy_http_version 1.1;",
+            "proxy_set_header Upgrade $http_upgrade;",
+            "proxy_set_header Connection $connection_upgrade;",
+            "proxy_set_header Host $http_host;",
+            "proxy_set_header X-Forwarded-Proto $scheme;",
+            "proxy_set_header X-Forwarded-For $remote_addr;",
+            "proxy_buffering off;",
+            "proxy_connect_timeout 3s;",
+            "proxy_read_timeout 1h;",
+            "proxy_send_timeout 1m;",
+            "proxy_next_upstream error timeout;",
+        ]
+    ]
+    assert blocks(NGINX, "upstream dashboards") == [
+        [
+            "hash $care_place consistent;",
+            "server dashboard-1:8501 max_fails=1 fail_timeout=10s;",
+            "server dashboard-2:8501 max_fails=1 fail_timeout=10s;",
+        ]
+    ]
+    assert "server_tokens off;" in blocks(NGINX, "http")[0]
+
+
 def test_no_log_of_nginx_has_a_query_or_the_name_of_a_file_that_somebody_took() -> None:
     """Who knows that name can fetch the file for a minute."""
     [logged] = re.findall(r"log_format without_query '(.*)';", NGINX)
@@ -139,23 +179,71 @@ def test_no_log_of_nginx_has_a_query_or_the_name_of_a_file_that_somebody_took() 
     assert blocks(NGINX, "map $uri $place") == [["default $uri;", "~^(?<above>.*/media/) ${above}FILE;"]]
 
 
+PYTHON = "/opt/care/venv/bin/python -m"
+OF_EVERY_UNIT = {
+    "User": "care",
+    "Group": "care",
+    "WorkingDirectory": "/opt/care/app",
+    "EnvironmentFile": "/etc/care/environment",
+    "NoNewPrivileges": "true",
+    "CapabilityBoundingSet": "",
+    "ProtectSystem": "strict",
+    "ProtectHome": "true",
+    "PrivateTmp": "true",
+    "PrivateDevices": "true",
+    "ProtectControlGroups": "true",
+    "ProtectKernelLogs": "true",
+    "ProtectKernelModules": "true",
+    "ProtectKernelTunables": "true",
+    "RestrictNamespaces": "true",
+    "RestrictSUIDSGID": "true",
+    "LockPersonality": "true",
+    "SystemCallArchitectures": "native",
+    "SystemCallFilter": "@system-service",
+    "UMask": "0027",
+    "ReadOnlyPaths": "/srv/care",
+}
+OF_ONE = {
+    "care-dashboard@.service": {
+        "ExecStart": f"{PYTHON} streamlit run dashboard/server.py --server.address 127.0.0.1 --server.port %i",
+        "Restart": "always",
+        "RestartSec": "2",
+        "TimeoutStopSec": "15",
+        "MemoryMax": "3G",
+        "TasksMax": "512",
+        "ProtectClock": "true",
+        "ProtectHostname": "true",
+        "ProtectProc": "invisible",
+        "RestrictAddressFamilies": "AF_INET AF_INET6 AF_UNIX",
+        "RestrictRealtime": "true",
+        "ReadWritePaths": "/srv/care/audit",
+        "InaccessiblePaths": "-/srv/care/incoming",
+    },
+    "care-load.service": {
+        "Type": "oneshot",
+        "ExecStart": f"{PYTHON} pipelines load /srv/care/incoming",
+        "SuccessExitStatus": "2",
+        "TimeoutStartSec": "2h",
+        "MemoryMax": "4G",
+        "PrivateNetwork": "true",
+        "ReadWritePaths": "/srv/care/warehouse /srv/care/audit",
+    },
+}
+
+
 @pytest.mark.parametrize("name", UNITS)
 def test_a_unit_is_hardened_and_starts_what_exists(name: str) -> None:
-    service = unit(name)
-    assert service["User"] == "care"
-    assert service["ProtectSystem"] == "strict"
-    assert service["NoNewPrivileges"] == "true"
-    assert service["CapabilityBoundingSet"] == ""
-    is_load = name == "care-load.service"
-    assert service["ReadOnlyPaths"].split() == ["/srv/care"]
-    written = {"/srv/care/audit", "/srv/care/warehouse"} if is_load else {"/srv/care/audit"}
-    assert set(service["ReadWritePaths"].split()) == written
-    assert service.get("InaccessiblePaths", "") == ("" if is_load else "-/srv/care/incoming")
-    started = shlex.split(service["ExecStart"])
-    assert [word for word in started if word.startswith("dashboard/")] == (
-        [] if "pipelines" in started else ["dashboard/server.py"]
-    )
+    """Every line of it: one that is lost is missed by nobody until the day it would have held."""
+    assert dict(unit(name)) == OF_EVERY_UNIT | OF_ONE[name]
     assert (ROOT / "dashboard" / "server.py").is_file()
+
+
+def test_the_load_runs_every_night_also_after_one_on_which_the_machine_was_off() -> None:
+    assert dict(unit("care-load.timer", "Timer")) == {
+        "OnCalendar": "*-*-* 04:30:00",
+        "RandomizedDelaySec": "10min",
+        "Persistent": "true",
+    }
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="this machine has no systemd-analyze")
@@ -230,6 +318,8 @@ def test_what_is_restored_answers_every_question_as_before(site: Path, tmp_path:
     assert all(kept.values()), "there is something of each to lose"
     copied = run(DEPLOY / "backup.sh", site, archive)
     assert copied.returncode == 0, copied.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["care", archive.name, f"{archive.name}.sha256"]
+    assert archive.stat().st_mode & 0o777 == 0o600, "whoever may read the copy may read every register"
     shutil.rmtree(site)
 
     restored = run(DEPLOY / "restore.sh", archive, site)

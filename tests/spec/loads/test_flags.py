@@ -155,6 +155,22 @@ def test_a_reference_that_finds_nothing_but_for_its_capitals_says_which_one_is_n
     ]
 
 
+def test_a_rating_whose_cqc_id_is_written_in_another_way_than_the_locations_is_told_of(given: Given) -> None:
+    """Nothing joins the two, so the location would stand without a rating and nobody would see why."""
+    locations = """
+        location_id | provider_id | location_name | service_type | is_regulated | cqc_location_id
+        L1          | P1          | A             | Care home    | Y            | 1-101
+    """
+    ratings = """
+        cqc_location_id | service_group | domain  | rating | published_on
+        1\u2013101      | Overall       | Overall | Good   | 2026-01-01
+        1-101           | Overall       | Safe    | Good   | 2026-01-01
+        1-102           | Overall       | Overall | Good   | 2026-01-01
+    """
+    found = nearest(given, providers=KNOWN["providers"], locations=locations, cqc_ratings=ratings)
+    assert found == [["check", "cqc_ratings", "cqc_location_id", ALIKE, "1-101, locations.csv row 2", 2]]
+
+
 def test_every_register_says_what_its_records_are_called() -> None:
     """Those without a name of their own are known by a contract or a home and a day, or by a name in words."""
     without = {"contract_tierings", "cqc_ratings", "kpis", "tier_decisions", "spend", "listed_homes"}

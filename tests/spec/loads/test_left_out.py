@@ -53,6 +53,11 @@ def test_a_contract_with_everything_is_not_left_out(given: Given) -> None:
         ({"current_end_on": ""}, "monthly_indicators", "No end date: it is never counted as ended"),
         ({"annual_value": ""}, "reviews_due", "No annual value: it is not in any sum of pounds"),
         ({"lead_officer_id": ""}, "reviews_due", "No lead: nobody is named to hold its review"),
+        (
+            {"lead_officer_id": "O9"},
+            "reviews_due",
+            "Its lead is not in officers: nobody is named to hold its review",
+        ),
         ({"market_segment": ""}, "monthly_indicators", "No market segment: it is in no segment's figures"),
         (
             {"provider_id": "", "supplier_name": "One"},
@@ -227,6 +232,25 @@ def test_what_came_after_the_day_is_not_missed_yet(given: Given) -> None:
     assert left_out(given, contracts=line(WHOLE), complaints=complaints, concerns=concerns) == []
 
 
+@pytest.mark.parametrize(
+    ("concern", "is_missed"),
+    [
+        ("Safeguarding enquiry | | | Y", True),
+        ("Safeguarding enquiry | | 2026-08-30 | Y", False),
+        ("Safeguarding enquiry | | | N", False),
+        ("Safeguarding enquiry | | | ", False),  # still open: whether there is a risk is what it asks
+        ("Whole-service enquiry | | | Y", False),
+        ("Incident | Serious | | ", False),
+        ("Incident | | | ", True),
+    ],
+)
+def test_an_enquiry_that_goes_on_or_found_no_risk_is_not_missed(given: Given, concern: str, is_missed: bool) -> None:
+    headings = "concern_ref | provider_id | raised_on | concern_type | severity | concluded_on | is_risk_identified"
+    concerns = f"{headings}\nS1 | P1 | 2026-08-01 | {concern}"
+    rows = left_out(given, contracts=line(WHOLE), locations=line(HOME), concerns=concerns)
+    assert [row[:2] for row in rows] == ([["provider_tiers", "S1"]] if is_missed else [])
+
+
 def test_a_scope_chooses(given: Given) -> None:
     warehouse = given(
         contracts=line({**WHOLE, "annual_value": "", "locality": "North Vale"}), providers=PROVIDERS, officers=OFFICERS
@@ -303,6 +327,10 @@ def test_a_cell_that_could_not_be_read_is_not_blank(
         ),
         (
             {"ended_on": "2026-08-30"},
+            "Active, but it ended on a day that has come: the day counts",
+        ),
+        (
+            {"ended_on": "2026-08-31"},  # its last day is over when the day is
             "Active, but it ended on a day that has come: the day counts",
         ),
         (
@@ -419,6 +447,9 @@ def test_a_kind_of_notice_that_no_indicator_counts_is_said(given: Given, kind: s
         ({"market_segment": ""}, {"market_segment": "Care Homes"}, True),
         ({"market_segment": "", "locality": "East Marsh"}, {"market_segment": "VCS", "locality": "East Marsh"}, True),
         ({"market_segment": "", "locality": "East Marsh"}, {"locality": "North Vale"}, False),
+        ({"market_segment": "", "refused_columns": "market_segment"}, {"market_segment": "Care Homes"}, True),
+        ({"locality": "", "refused_columns": "locality"}, {"locality": "North Vale"}, True),
+        ({"locality": ""}, {"locality": "North Vale"}, False),  # for the whole council, which is no area
         ({}, {"market_segment": "Care Homes"}, False),
         ({}, {"market_segment": "VCS"}, True),
     ],

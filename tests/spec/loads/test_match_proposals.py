@@ -134,6 +134,7 @@ def test_a_provider_that_cqc_names_and_the_register_does_not_is_proposed_from_it
             L1          | P1          | One           | 1-11            | Care home    | Y
             L2          | P2          | Two           | 1-12            | Care home    | Y
             L3          | P2          | Three         | 1-13            | Care home    | Y
+            L4          | P3          | Four          | 1-14            | Care home    | Y
         """,
         cqc_ratings="""
             cqc_location_id | cqc_provider_id | service_group | domain  | rating | published_on
@@ -141,9 +142,11 @@ def test_a_provider_that_cqc_names_and_the_register_does_not_is_proposed_from_it
             1-12            | 1-2             | Overall       | Overall | Good   | 2026-01-01
             1-12            | 1-2             | Overall       | Safe    | Good   | 2026-01-01
             1-13            | 1-2             | Overall       | Overall | Good   | 2026-01-01
+            1-14            | 1-1             | Overall       | Overall | Good   | 2026-01-01
             1-99            | 1-9             | Overall       | Overall | Good   | 2026-01-01
         """,
     )
+    # 1-1 is P1's in the register already, so it is proposed for P3 no more than for P1; 1-99 is at no location of ours.
     columns = ("kind", "written_as", "record_count", "provider_id", "how_to_confirm", "source_row")
     assert plain(ask(QUESTIONS["match_proposals"], warehouse, **DATES), *columns) == [
         ["CQC provider", "1-2", 2, "P2", "In providers.csv, set cqc_provider_id of P2 to 1-2", 3]

@@ -793,6 +793,15 @@ def test_cqc_has_rated_what_the_register_says_is_not_regulated(given: Given, rat
             "credit-band",
             ["not known", None, None, 0, 1],
         ),
+        (
+            {
+                "locations": "location_id | provider_id | location_name | service_type | is_regulated"
+                " | manager_vacant_since | refused_columns"
+                "\nL1 | P1 | Beacon House | Residential home | Y | | manager_vacant_since"
+            },
+            "manager-vacancy",
+            ["not known", None, None, 0, 1],
+        ),
         # A row that was refused, of this location or of its provider without a location.
         (
             {

@@ -42,6 +42,7 @@ def state(given: Given, cases: list[str], **tables: str) -> str:
     [
         ([OPENED, MET, CLOSED], MAY),
         ([MET, CLOSED], MAY),
+        ([OPENED, MET, CLOSED.replace("2026-08-20", "2026-05-02")], MAY),  # closed on the day it was opened
         ([OPENED, MET], NOT_CLOSED),
         ([MET], NOT_CLOSED),
         ([OPENED, MET, CLOSED, "Q1 | P1 | L1 | 2026-08-21 | SIP opened"], NOT_CLOSED),
