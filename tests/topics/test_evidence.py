@@ -89,3 +89,19 @@ def test_a_location_is_said_to_be_outside_only_what_it_is_outside() -> None:
         "Ash House is outside the chosen market segment, VCS: it is of Care Homes.",
         outside,
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "size", "said"),
+    [
+        ("rules_not_known", 1, "1 rule that applies here had no evidence."),
+        ("rules_not_known", 2, "2 rules that apply here had no evidence."),
+        ("records_refused", 1, "1 record about it could not be read in full"),
+        ("records_refused", 2, "2 records about it could not be read in full"),
+    ],
+)
+def test_what_is_missing_about_a_location_is_said_only_where_something_is(column: str, size: int, said: str) -> None:
+    assert said in evidence.said(pd.DataFrame([EXPLAINED | {column: size}]), BANDS)
+    none = evidence.said(pd.DataFrame([EXPLAINED | {column: 0}]), BANDS)
+    assert ("had no evidence" in none) == (column != "rules_not_known")
+    assert ("could not be read" in none) == (column != "records_refused")

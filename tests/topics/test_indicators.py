@@ -96,3 +96,15 @@ def test_records_counted_that_were_not_fully_read_are_said() -> None:
     ]
     assert indicators.not_read_said(rows.iloc[1:]) == []
     assert indicators.not_read_said(rows.assign(not_read_count=1))[0].startswith("3 records counted in this month were")
+
+
+def test_a_month_stands_beside_the_one_before_it_and_no_other() -> None:
+    months = pd.to_datetime(["2026-06-01", "2026-07-01", "2026-08-01"])
+    rows = pd.DataFrame({"month": months, "value": pd.array([1, 7, 4], "Int64"), "indicator_id": "a"})
+    rows = rows.assign(indicator_number="1", indicator_title="A")
+
+    [shown] = indicators.as_table(indicators.month_beside_the_last(rows, AUGUST)).to_dict("records")
+    assert shown == {"No.": "1", "Indicator": "A", "This month": "4", "Before": "7", "Change": "−3"}
+    [first] = indicators.as_table(indicators.month_beside_the_last(rows, months[0])).to_dict("records")
+    assert (first["Before"], first["Change"]) == ("Not known", "Not known")
+    assert indicators.counted(rows, AUGUST) == 4

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import words
+from dashboard import menu, words
 from dashboard.components import tables
 from dashboard.topics import tiers
 from tests.topics.rows import NONE, locations, sizes
@@ -106,3 +106,19 @@ def test_each_figure_opens_the_rows_of_its_label() -> None:
         assert figure.size == len(figure.rows()) == 2
     differing = tiers.figures(rows, NONE)[-1]
     assert list(differing.rows().index) == [0, 3, 4, 7, 8, 11, 12, 15]
+
+
+def test_those_of_most_concern_come_first_and_each_leads_to_its_own_evidence() -> None:
+    rows = locations("Tier 2", "Tier 3", "BAU", "Tier 3", "Tier 3").assign(
+        tier_rank=[2, 3, 0, 3, 3], points=[40, 60, 0, 75, 60], location_name=["Ash", "Oak", "Elm", "Yew", "Fir"]
+    )
+    assert list(tiers.of_concern(rows)["location_name"]) == ["Yew", "Fir", "Oak", "Ash"]
+    assert list(tiers.of_concern(rows.drop(columns="points"))["location_name"]) == ["Fir", "Oak", "Yew", "Ash"]
+    assert next(iter(tiers.named(rows).items())) == ("L3", "Yew (L3)")
+    assert list(tiers.one(rows, "L2")["location_name"]) == ["Elm"]
+
+    assert tiers.PROVIDER_TIERS.row_link
+    link = tiers.PROVIDER_TIERS.row_link.link(tiers.worst_first(rows), 1)
+    assert (link.page, link.text, link.filters) == (
+        menu.PROVIDER_EVIDENCE, "Evidence for Fir (▲ Tier 3)", {"location": "L4"}
+    )  # fmt: skip
