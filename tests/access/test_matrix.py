@@ -11,12 +11,17 @@ import pandas as pd
 import pytest
 
 from dashboard import menu
+from dashboard.declared import FILTERS
+from dashboard.filters import links
+from dashboard.session import session
+from dashboard.shapes import Filter
 from pipelines.access.policy import Policy
 from pipelines.querying.questions import QUESTIONS, ask
 from pipelines.querying.warehouse import Warehouse
 from pipelines.warehouse.driver import WarehouseError
 from tests.access.conftest import PEOPLE, Visit, said
 from tests.views.conftest import ROOT
+from tests.views.test_choices import offered
 
 DAY = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
 AUGUST = date(2026, 8, 1)
@@ -147,3 +152,28 @@ def test_the_page_shows_each_role_as_many_locations_as_the_sql_gives(visit: Visi
     assert line in said(at), "figures of a part are never taken for the whole council's"
     areas = set(at.selectbox(key="area").options)
     assert (areas == {"North Vale"}) == (role == "viewer"), "a filter offers only places of rows that are seen"
+
+
+@pytest.mark.parametrize(
+    ("role", "part"),
+    [
+        ("viewer", {links.SEEN: "area North Vale"}),
+        ("contract officer", {links.OWN: "own contracts"}),
+        ("commissioner", {links.SEEN: "body Bracken Vale Health and Care Trust"}),
+        ("QAIT", {}),
+    ],
+)
+def test_every_file_says_what_part_the_role_sees(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, role: str, part: dict[Filter, str]
+) -> None:
+    """The counts of a whole page too: those of one officer's contracts are no more for the public than their list."""
+    at = visit(PEOPLE[role], menu.PROVIDER_RISK, tier="BAU")
+    with offered(monkeypatch) as files:
+        at.run()
+
+    by_tier = {FILTERS["tier"]: "BAU"}
+    assert dict(files["download_provider_tiers"].answer.choices) == part | by_tier
+    counts = files["download_tier_counts"].answer
+    assert dict(counts.choices) == part, "which the page's own filters do not narrow"
+    reason = counts.why_not_public(session.rules(), DAY["as_of"])
+    assert (reason is None) == (links.OWN not in part)

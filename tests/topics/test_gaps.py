@@ -1,9 +1,12 @@
 """What is said of what figures stand on: what was refused, never came, was partly read, or cannot be placed."""
 
+from collections import Counter
+
 import pandas as pd
+import pytest
 
 from dashboard.shapes import Figure
-from dashboard.topics import gaps, left_out, loads, reviews
+from dashboard.topics import gaps, left_out, loads, reviews, tiers
 from pipelines.querying.questions import QUESTIONS
 
 REFUSED = pd.DataFrame(
@@ -119,3 +122,30 @@ def test_a_record_that_several_questions_could_not_use_is_one_record() -> None:
         left_out.said(left, {}) == "2 records could not be used for some figure. One may be there for several reasons:"
     )
     assert left_out.said(left[left["reason"] == "No lead"], {}) == "2 records could not be used for some figure:"
+
+
+def missing(*never: str, files: int = 0, **records: int) -> gaps.Gaps:
+    return gaps.Gaps(frozenset(never), files, Counter(records), is_whole=False)
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (missing(), []),
+        (missing(files=1), ["1 file was refused: the figures below are without it."]),
+        (missing(files=2), ["2 files were refused: the figures below are without them."]),
+        (missing(locations=1), ["1 location was rejected: the figures below are without it."]),
+        (missing(kpis=2), ["2 rows were rejected: the figures below are without them."]),
+        (
+            missing(files=1, kpis=1),
+            ["1 file was refused and 1 other row was rejected: the figures below are without them."],
+        ),
+        (missing("locations"), []),
+        (
+            missing("locations", "cqc_locations", "risks"),
+            ["Never received, and so not known: Locations and CQC locations."],
+        ),
+    ],
+)
+def test_each_kind_of_gap_is_said_and_one_register_of_locations_is_enough(of: gaps.Gaps, said: list[str]) -> None:
+    assert gaps.said(of, tiers.SOURCES, {"locations": ("location", 9)}) == said

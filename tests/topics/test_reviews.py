@@ -66,3 +66,33 @@ def test_without_officers_nobody_knows_who_has_left() -> None:
     due = contracts("overdue", lead_state="not in officers")
     assert sizes(reviews.figures(due, due, frozenset(["officers"])))["Overdue, lead has left"] is None
     assert "whether leads are still in post is not known" in reviews.said(due, due, frozenset(["officers"]))
+
+
+def test_the_longest_is_the_longest_and_each_band_and_tier_has_its_number() -> None:
+    due = pd.concat([contracts("overdue", days=days) for days in (10, 95, 30)], ignore_index=True)
+    due = due.assign(overdue_band=["1-30", "91+", "1-30"], contract_tier=["Gold", "Gold", "Bronze"])
+
+    assert "are overdue, the longest by 95 days; each has" in reviews.said(due, due, NONE)
+    assert reviews.by_lateness(due).sentence == (
+        "Overdue contract reviews: 2 late by 1-30 days and 1 late by 91+ days."
+    )
+    assert reviews.by_contract_tier(due).sentence == (
+        "Overdue contract reviews by contract tier: 2 Gold, 0 Silver, 1 Bronze and 0 Not tiered."
+    )
+
+
+@pytest.mark.parametrize(
+    ("never", "known"),
+    [
+        ("reviews", {"Exempt"}),
+        ("officers", {"Overdue", "Due soon", "Exempt", "Overdue, no lead"}),
+        ("contracts", set()),
+    ],
+)
+def test_what_is_known_without_a_register_is_counted(never: str, known: set[str]) -> None:
+    due = contracts("overdue", "due soon", "exempt")
+
+    counted = sizes(reviews.figures(due.iloc[:1], due, frozenset([never])))
+    assert {label for label, size in counted.items() if size is not None} == known
+    assert (counted["Exempt"] == 1) == ("Exempt" in known)
+    assert reviews.linked(due, frozenset([never])).is_known == ("Overdue" in known)

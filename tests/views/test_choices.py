@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import menu, words
-from dashboard.downloads import buttons
+from dashboard.downloads import buttons, workbooks
 from dashboard.downloads.buttons import Download
 from pipelines.loading.publish import current
 from pipelines.querying.questions import QUESTIONS, ask
@@ -273,3 +273,20 @@ def test_the_rows_behind_a_figure_say_which_figure_in_their_file(
     assert set(opened.rows["state"]) == {"due soon"}
     assert set(opened.rows["contract_tier"]) == {"Gold"}
     assert len(opened.rows) == len(at.dataframe[-1].value)
+
+
+@pytest.mark.parametrize("room", [0, -1])
+def test_a_workbook_is_offered_up_to_as_many_rows_as_it_takes(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    at = open_page(REVIEWS)
+    size = len(at.dataframe[0].value)
+    monkeypatch.setattr(workbooks, "MOST_ROWS", size + room)
+    at.session_state["files_overdue_reviews"] = True
+    with offered(monkeypatch) as files:
+        at.run()
+
+    assert len(files["zip_overdue_reviews"].answer.rows) == size
+    assert ("xlsx_overdue_reviews" in files) == (room == 0)
+    told = [caption.value for caption in at.caption if "A workbook (XLSX) is made of" in caption.value]
+    assert len(told) == -room

@@ -109,6 +109,19 @@ def test_a_day_of_which_nothing_is_known_gets_a_sentence_and_never_zeros(
     assert not [*at.metric, *at.dataframe, *charts(at)]
 
 
+@pytest.mark.parametrize("as_of", ["1990-01-01", "2062-01-01"])
+@pytest.mark.parametrize(
+    "page", [page for page in menu.PAGES if not page.is_dated and not page.is_for_all], ids=lambda page: page.name
+)
+def test_a_page_of_no_position_date_is_there_on_any_day(open_page: Open, page: Page, as_of: str) -> None:
+    at = open_page(page, as_of=as_of)
+
+    assert not [*at.exception, *at.error]
+    assert "Choose a day from" not in said(at)
+    assert finding(at)
+    assert at.metric
+
+
 @pytest.fixture(scope="module")
 def one_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return load(tmp_path_factory.mktemp("one_register"), "2026-06-30/contracts.csv")

@@ -1,5 +1,6 @@
 """The address of a page: dates and choices follow the reader, and what a link got wrong is named."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -70,3 +71,15 @@ def test_the_figures_of_the_overview_lead_to_the_rows_they_count(open_page: Open
         assert len(there.dataframe[0].value) == int(counted[label])
         seen.add(tier)
     assert seen == {"Tier 3", "Tier 2", "Insufficient data"}
+
+
+@pytest.mark.parametrize("choice", ["as_of", "known_on"])
+def test_the_first_and_the_last_day_can_be_asked_for_and_none_beyond(open_page: Open, choice: str) -> None:
+    at = open_page(menu.ACCESSIBILITY)
+    box = at.date_input(key=choice)
+    for end, beyond in ((box.min, box.min - timedelta(1)), (box.max, box.max + timedelta(1))):
+        for asked in (end, beyond):
+            at.query_params[choice] = asked.isoformat()
+            at.run()
+            assert at.query_params[choice] == end.isoformat()
+    assert len(about_links(at)) == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard import menu
-from tests.helpers.pages import Open, charts, said
+from tests.helpers.pages import Open, charts, figures, said
 
 EVIDENCE, RISK = menu.PROVIDER_EVIDENCE, menu.PROVIDER_RISK
 
@@ -56,9 +56,13 @@ def test_a_location_that_there_is_not_is_said_and_no_other_shown(open_page: Open
 def test_a_location_outside_the_chosen_places_stays_and_says_so(open_page: Open) -> None:
     at = open_page(EVIDENCE, location="L00002")
     [before] = [part.value for part in at.markdown if "suggested for" in part.value]
+    grids, counted = [grid.value for grid in at.dataframe], figures(at)
+    assert min(len(grid) for grid in grids) > 0
 
     at.selectbox(key="segment").set_value("VCS").run()
     assert before in [part.value for part in at.markdown], "the same home with the same tier"
+    assert figures(at) == counted
+    assert [grid.value.equals(rows) for grid, rows in zip(at.dataframe, grids, strict=True)] == [True] * len(grids)
     assert "is outside the chosen market segment, VCS: it is of Care Homes." in said(at)
     assert at.query_params["location"] == "L00002"
 

@@ -57,3 +57,24 @@ def test_a_text_without_an_address_is_left_as_it_is(text: str) -> None:
 @pytest.mark.parametrize(("days", "said"), [(0, "today"), (1, "1 day ago"), (1240, "1,240 days ago")])
 def test_days_ago(days: int, said: str) -> None:
     assert words.ago(days) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (
+            [words.count(size, "review") for size in (0, 1, 2, 1240)],
+            ["0 reviews", "1 review", "2 reviews", "1,240 reviews"],
+        ),
+        ([words.count(size, "entry", "entries") for size in (0, 1, 2)], ["0 entries", "1 entry", "2 entries"]),
+        ([words.verb(size, "is", "are") for size in (0, 1, 2)], ["are", "is", "are"]),
+        ([words.few(size) for size in (0, 1, 1240)], ["none", "1", "1,240"]),
+        ([words.number(value) for value in (0, 4.5, 1240.0)], ["0", "4.5", "1,240"]),
+        ([words.figure(value) for value in (0, 1240, float("nan"))], ["0", "1,240", "Not known"]),
+        ([words.change(value) for value in (3, -2, 0, float("nan"))], ["+3", "−2", "0", "Not known"]),
+        ([words.money(value) for value in (0, 1240000, -5)], ["£0", "£1,240,000", "-£5"]),
+        ([words.listed([*"abc"][:size]) for size in range(4)], ["", "a", "a and b", "a, b and c"]),
+    ],
+)
+def test_counts_and_amounts_in_words(said: list[str], wanted: list[str]) -> None:
+    assert said == wanted
