@@ -75,6 +75,8 @@ def test_one_indicator_over_its_months_in_words() -> None:
 
     chart = indicators.trend(rows)
     assert chart.sentence == "Active: 1,200 in August 2026. Over 2 months it was between 3 and 1,200."
+    assert chart.definition == "How things stood at the end of each month."
+    assert indicators.trend(rows.assign(kind="flow")).definition == "Events dated in each month."
     assert chart.table.to_numpy().tolist() == [["August 2026", "1,200"], ["July 2026", "Not known"], ["June 2026", "3"]]
     assert indicators.trend(rows.assign(value=pd.NA)).sentence == "Active: not known in any month."
 

@@ -47,6 +47,8 @@ def test_the_chart_has_least_tiers_where_there_are_any_in_their_place() -> None:
     rows = locations("At least Tier 2", "BAU")
     assert "0 Tier 2, 1 At least Tier 2, 0 Tier 1" in tiers.by_tier(rows).sentence
     assert "At least" not in tiers.by_tier(locations("BAU")).sentence
+    drawn = tiers.by_tier(locations("At least Tier 2", "BAU")).figure.data[0].marker.pattern.shape
+    assert list(drawn) == ["", "", "/", "", "/", ""], "of a least tier, and where too little is known"
 
 
 def test_no_register_of_locations_is_not_no_location() -> None:
