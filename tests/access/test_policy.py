@@ -12,6 +12,15 @@ from pipelines.querying.questions import QUESTIONS
 from pipelines.rules import RulesError, load_rules
 from tests.access.conftest import PEOPLE, RULES
 
+SEES = {
+    "viewer": set(),
+    "contract officer": set(COLUMN_KINDS),
+    "QAIT": {"names of staff", "counts of people"},
+    "commissioner": set(COLUMN_KINDS),
+    "administrator": set(COLUMN_KINDS),
+}
+"""Role → the kinds of columns it sees, as shipped."""
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -146,3 +155,7 @@ def test_every_column_that_can_be_withheld_is_a_column_of_some_answer() -> None:
     named |= {f"{question.name}.{name}" for question in QUESTIONS.values() for name in question.row.model_fields}
     policy = load_rules(RULES).access
     assert {name for entry in policy.columns for name in entry.columns} <= named
+
+
+def test_as_shipped_a_role_sees_these_kinds_of_columns_and_no_other(policy: Policy) -> None:
+    assert {role.role: set(role.sees) for role in policy.roles} == SEES

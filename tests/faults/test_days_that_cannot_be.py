@@ -41,6 +41,16 @@ R4,Contract review,C4,P4,2024-04-01,,Scheduled
     ]
 
 
+@pytest.mark.parametrize(("held_on", "believed"), [("2026-08-31", True), ("2026-09-01", False)])
+def test_what_happened_on_the_day_the_file_came_has_happened(council: Council, held_on: str, believed: bool):
+    reviews = f"{REVIEWS}R1,Contract review,C1,P1,2026-08-01,{held_on},Completed\n"
+    contracts = f"{CONTRACTS}C1,Home care,P1,Domiciliary Care,2020-04-01,5000,O1,Active\n"
+    council.receive({"contracts.csv": contracts, "reviews.csv": reviews})
+    last = held_on if believed else None
+    assert council.answer("reviews_due", "contract_ref", "last_completed_on") == [["C1", last]]
+    assert (council.cells() == []) == believed
+
+
 @pytest.mark.parametrize(
     ("start", "due"),
     [
