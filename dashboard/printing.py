@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.declared import FILTERS
-from dashboard.session.session import chosen, folder, person, recall, remember
+from dashboard.session.session import chosen, person, recall, remember
+from dashboard.session.settings import folder
 from pipelines import audit
 
 _JOINTS = re.compile(r"(?<=[/_])(?=\w)|(?<=[^\s/_]{20})(?=\S)")

@@ -15,7 +15,7 @@ from streamlit import config
 
 from dashboard.downloads import delivery
 from dashboard.serving import shell
-from dashboard.session import session
+from dashboard.session import settings
 from dashboard.sign_in import troubles
 from dashboard.sign_in.returning import Returning
 from pipelines.commands.reports import newest_received_on
@@ -42,11 +42,11 @@ BASE = f"/{config.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 def health(_: Request) -> JSONResponse:
     """The build that is served and the day of the newest data: 503 with a sentence when there is none."""
     try:
-        build = current(session.folder())
+        build = current(settings.folder())
         if build is None:
             return JSONResponse({"status": "nothing is loaded"}, 503)
         # With the same limits as the pages: one process opens a file in one way only.
-        warehouse = Warehouse.open(build, **session.limits())
+        warehouse = Warehouse.open(build, **settings.limits())
         # Asked every few seconds for as long as the server runs: a connection left open would hold its build for good.
         with closing(warehouse.con):
             newest = newest_received_on(warehouse)

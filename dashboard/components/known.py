@@ -7,7 +7,8 @@ import pandas as pd
 
 from dashboard import words
 from dashboard.filters.controls import scope
-from dashboard.session.session import ask, held, person, rules, today
+from dashboard.session.session import ask, held, person, today
+from dashboard.session.settings import rules
 from dashboard.shapes import Listing
 from dashboard.topics import gaps, loads
 from pipelines.querying import known_days

@@ -10,7 +10,8 @@ from dashboard import menu, printing, words
 from dashboard.charts import ChartResult
 from dashboard.filters.controls import scope
 from dashboard.menu import Page
-from dashboard.session.session import LOAD_COMMAND, held, person, rules, source_titles, today
+from dashboard.session.session import LOAD_COMMAND, held, person, source_titles, today
+from dashboard.session.settings import rules
 from dashboard.shapes import Link, Listing
 from dashboard.topics import in_force
 

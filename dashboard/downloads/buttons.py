@@ -14,7 +14,7 @@ from dashboard.downloads.delivery import NoFileError
 from dashboard.downloads.exports import OFFICER, PUBLIC, Answer, FileType, Stamp
 from dashboard.filters import links
 from dashboard.filters.controls import scope
-from dashboard.session import people, session
+from dashboard.session import people, session, settings
 from dashboard.session.session import ask, held, today
 from dashboard.shapes import Filter, Listing
 from dashboard.topics import left_out
@@ -63,7 +63,7 @@ class Download:
         """The answer without the columns that the person, or the public, may not have. Raises NotPublishedError."""
         answer = self.answer.without(self.person.rights.withheld)
         if self.audience == PUBLIC:
-            rules = session.rules()
+            rules = settings.rules()
             kinds = {name for columns in rules.access.columns for name in columns.columns}
             answer = answer.for_the_public(rules, kinds, self.on)
         return answer
@@ -96,7 +96,7 @@ def offer(rows: pd.DataFrame, listing: Listing, key: str, figure: str = "", *, i
         {**choices, **({FIGURE: figure} if figure else {})},
         ask(left_out.LEFT_OUT, **dates),
     )  # fmt: skip
-    first = Download(answer, exports.CSV, OFFICER, session.person(), session.folder(), today())
+    first = Download(answer, exports.CSV, OFFICER, session.person(), settings.folder(), today())
     size = words.count(len(first.answer.rows), "row")
     with st.container(horizontal=True):
         first.button(f"Download {size} (CSV)", f"download_{key}")
@@ -109,7 +109,7 @@ def _others(first: Download, size: str, key: str) -> None:
     audience = st.radio("Who is it for?", list(AUDIENCES), format_func=AUDIENCES.get, key=f"audience_{key}")
     wanted = replace(first, audience=audience)
     if audience == PUBLIC:
-        if reason := first.answer.why_not_public(session.rules(), first.on):
+        if reason := first.answer.why_not_public(settings.rules(), first.on):
             st.info(f"Not for the public. {words.plain(reason)}")
             return
         st.caption(f"{exports.MARKED[PUBLIC]}.")

@@ -10,15 +10,12 @@ import os
 import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from filelock import FileLock
 
-from dashboard.session.session import folder
+from dashboard.session.settings import folder
 from pipelines import audit
-
-if TYPE_CHECKING:
-    from dashboard.session.people import Person
 
 FILE = "signed-out.json"
 LOCK_SECONDS = 5
@@ -33,18 +30,18 @@ def has_left(key: str, claims: Mapping[str, Any]) -> bool:
     return left is not None and isinstance(issued, (int, float)) and issued <= left[0]
 
 
-def leave(person: "Person") -> None:
-    """Put a sign-out on record, once for each sign-in, and let that sign-in count no longer."""
-    if has_left(person.key, person.claims):
+def leave(key: str, role: str, claims: Mapping[str, Any], ends_at: float | None) -> None:
+    """Put a person's sign-out on record, once for each sign-in, and let that sign-in count no longer."""
+    if has_left(key, claims):
         return
-    audit.record(folder(), "sign-out", who=person.key, role=person.role)
+    audit.record(folder(), "sign-out", who=key, role=role)
     place = audit.place_of(folder())
     try:
         place.mkdir(parents=True, exist_ok=True)
         with FileLock(place / f".{FILE}.lock", timeout=LOCK_SECONDS):
             now = time.time()
-            known = {key: left for key, left in _known().items() if left[1] > now}
-            known[person.key] = [float(person.claims["iat"]), person.ends_at or now]
+            known = {one: left for one, left in _known().items() if left[1] > now}
+            known[key] = [float(claims["iat"]), ends_at or now]
             draft = place / f".{FILE}"
             draft.write_text(json.dumps(known), encoding="utf-8")
             os.replace(draft, place / FILE)

@@ -17,7 +17,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from dashboard import menu
 from dashboard.menu import Page
 from dashboard.session import leaving
-from dashboard.session.session import rules
+from dashboard.session.settings import rules
 from pipelines.access.policy import ALL, Policy, Rights
 from pipelines.access.reading import NoRightsError, rights_of
 

@@ -1,19 +1,19 @@
-"""The one user of Streamlit's caches, of session state and of the warehouse."""
+"""What a page asks, and what a reader's session holds: the one user of session state and of the warehouse."""
 
 import atexit
 import gc
-import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.session import answers, roles
+from dashboard.session import answers
+from dashboard.session.people import Person
+from dashboard.session.settings import BUILDS_OPEN, folder, limits, rules
 from dashboard.shapes import Listing
 from pipelines.loading.publish import current
 from pipelines.querying import guarding
@@ -21,41 +21,13 @@ from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
 from pipelines.registers.all import SOURCES
 from pipelines.registers.columns import columns_of
-from pipelines.rules import RulesError, RuleSet, load_rules
+from pipelines.rules import RuleSet
 from pipelines.warehouse.driver import CALENDAR, REMEDY, Build, WarehouseError
 
-if TYPE_CHECKING:
-    from dashboard.session.people import Person
-
-ROOT = Path(__file__).parents[2]
 FIRST_DAY, LAST_DAY = CALENDAR
 LOAD_COMMAND = "python -m pipelines load PATH"
-BUILDS_OPEN = 3
 ANSWERS_KEPT = 200
 TOLD_KEPT = 10_000
-
-
-def folder() -> Path:
-    """Where the builds are: CARE_WAREHOUSE, else data/warehouse."""
-    return Path(os.environ.get("CARE_WAREHOUSE") or ROOT / "data" / "warehouse")
-
-
-def rules_folder() -> Path:
-    """Where the rules are: CARE_RULES, else data/rules."""
-    return Path(os.environ.get("CARE_RULES") or ROOT / "data" / "rules")
-
-
-def limits() -> dict[str, Any]:
-    """CARE_QUERY_SECONDS, how long one question may take, and CARE_QUERY_MEMORY, what all of them may use together.
-
-    Raises WarehouseError when either makes no sense.
-    """
-    seconds, memory = os.environ.get("CARE_QUERY_SECONDS") or "20", os.environ.get("CARE_QUERY_MEMORY") or "2GB"
-    if not re.fullmatch(r"\d+(\.\d+)?", seconds) or not float(seconds):
-        raise WarehouseError("CARE_QUERY_SECONDS is not a number of seconds such as 20: change it and start again.")
-    if not re.fullmatch(r"\d+[MG]B", memory):
-        raise WarehouseError("CARE_QUERY_MEMORY is not an amount such as 500MB or 2GB: change it and start again.")
-    return {"seconds": float(seconds), "memory": memory}
 
 
 @st.cache_resource(show_spinner=False)
@@ -67,23 +39,6 @@ def boot() -> None:
     gc.set_threshold(50_000, 20, 50)
     # What stays frozen at the end is never freed, which the database driver reports on the terminal as leaks.
     atexit.register(gc.unfreeze)
-
-
-@st.cache_resource(show_spinner=False, max_entries=BUILDS_OPEN)
-def _rules(where: str, changed: tuple[tuple[str, int], ...]) -> RuleSet:
-    found = load_rules(Path(where))
-    return replace(found, access=roles.with_pages(found.access))
-
-
-def rules() -> RuleSet:
-    """The rules as the folder has them now. Raises WarehouseError when they cannot be used."""
-    where = rules_folder()
-    try:
-        with os.scandir(where) as files:
-            changed = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in files if "." in file.name))
-        return _rules(str(where), changed)
-    except (RulesError, OSError) as error:
-        raise WarehouseError(f"The rules cannot be used. {error}") from error
 
 
 @dataclass(frozen=True)
@@ -138,7 +93,7 @@ def is_settled() -> bool:
     return bool(recall("settled") == (current(folder()), rules().hash))
 
 
-def person() -> "Person":
+def person() -> Person:
     """Whose page this is. Raises WarehouseError when that has not been settled: nothing is for nobody."""
     found: Person | None = recall("person")
     if found is None:

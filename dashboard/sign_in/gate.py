@@ -11,7 +11,8 @@ from dashboard import menu, words
 from dashboard.menu import Page
 from dashboard.session import leaving, people
 from dashboard.session.people import LOCAL, AccessError, EndedError, NotSetUpError, Person, SignedOutError
-from dashboard.session.session import first_time, folder, recall, remember
+from dashboard.session.session import first_time, recall, remember
+from dashboard.session.settings import folder
 from dashboard.sign_in import returning
 from pipelines import audit
 from pipelines.warehouse.driver import WarehouseError
@@ -97,7 +98,7 @@ def beside(person: Person) -> None:
     with st.sidebar:
         st.caption(f"{words.plain(person.name)}, {words.plain(person.role)}")
         if st.button("Sign out"):
-            leaving.leave(person)
+            leaving.leave(person.key, person.role, person.claims, person.ends_at)
             st.logout()
 
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_value_from_request
 
 from dashboard.session import leaving, people
-from dashboard.session.session import folder, rules
+from dashboard.session.settings import folder, rules
 from pipelines import audit
 from pipelines.warehouse.driver import WarehouseError
 
@@ -131,7 +131,8 @@ def _leaves(request: Request) -> None:
     """Whose cookie asks for a sign-out leaves everywhere, also when it was not our button that led there."""
     try:
         claims = json.loads(_get_cookie_value_from_request(request, people.SIGNED_IN_COOKIE) or b"")
-        leaving.leave(people.person_of(rules().access, claims, time.time()))
+        person = people.person_of(rules().access, claims, time.time())
+        leaving.leave(person.key, person.role, person.claims, person.ends_at)
     except (ValueError, people.AccessError, WarehouseError):
         return  # nobody whose sign-in counts
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from dashboard import words
-from dashboard.session.session import ROOT
+from dashboard.session.settings import ROOT
 from pipelines.warehouse.driver import WarehouseError
 
 TEXT = Path(__file__).parents[1] / "assets" / "accessibility.md"

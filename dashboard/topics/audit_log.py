@@ -9,7 +9,8 @@ import pandas as pd
 from dashboard import charts, words
 from dashboard.charts import ChartResult
 from dashboard.session import turns
-from dashboard.session.session import folder, recall, today
+from dashboard.session.session import recall, today
+from dashboard.session.settings import folder
 from dashboard.shapes import Figure, Listing
 from pipelines import audit
 from pipelines.answers.audit import AuditEntry

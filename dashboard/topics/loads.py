@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import charts, menu, words
 from dashboard.charts import ChartResult
-from dashboard.session.session import ROOT, folder
+from dashboard.session.settings import ROOT, folder
 from dashboard.shapes import Figure, Link, Listing
 from dashboard.topics import gaps
 

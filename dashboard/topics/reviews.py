@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboard import charts, menu, words
 from dashboard.charts import ChartResult
-from dashboard.session.session import rules
+from dashboard.session.settings import rules
 from dashboard.shapes import Figure, Link, Listing, One
 
 RULE_TABLES = ("review_settings", "review_intervals", "review_quality_intervals", "overdue_bands")

@@ -13,7 +13,7 @@ import pytest
 from dashboard import menu
 from dashboard.declared import FILTERS
 from dashboard.filters import links
-from dashboard.session import session
+from dashboard.session import settings
 from dashboard.shapes import Filter
 from pipelines.access.policy import Policy
 from pipelines.querying.questions import QUESTIONS, ask
@@ -175,5 +175,5 @@ def test_every_file_says_what_part_the_role_sees(
     assert dict(files["download_provider_tiers"].answer.choices) == part | by_tier
     counts = files["download_tier_counts"].answer
     assert dict(counts.choices) == part, "which the page's own filters do not narrow"
-    reason = counts.why_not_public(session.rules(), DAY["as_of"])
+    reason = counts.why_not_public(settings.rules(), DAY["as_of"])
     assert (reason is None) == (links.OWN not in part)

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import menu
-from dashboard.session import people, roles, session
+from dashboard.session import people, roles, settings
 from pipelines.access.policy import Policy
 from pipelines.access.reading import rights_of
 from pipelines.rules import RulesError, load_rules
@@ -84,7 +84,7 @@ def test_every_page_says_what_is_wrong_and_the_command_line_goes_on(edit: Edit, 
     """`edit` has read them already, as every command does: pages are the dashboard's."""
     edit(VIEWER, 'pages = ["overviw"]')
     with pytest.raises(WarehouseError, match=r"The rules cannot be used\. access\.toml, role viewer, pages: overviw"):
-        session.rules()
+        settings.rules()
     for person in ("viewer", "administrator"):
         at = visit(PEOPLE[person])
         assert "overviw is not a page or a section of the menu (the nearest is overview)" in said(at)

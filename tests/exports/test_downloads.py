@@ -17,7 +17,7 @@ from dashboard.downloads.buttons import FIGURE, UNRECORDED, UNWRITTEN, Download
 from dashboard.downloads.delivery import NoFileError
 from dashboard.downloads.exports import CSV, OFFICER, PUBLIC, XLSX, ZIP
 from dashboard.filters import links
-from dashboard.session import people, session
+from dashboard.session import people, settings
 from dashboard.shapes import Filter
 from pipelines import audit
 from pipelines.rules import RuleSet, load_rules
@@ -82,7 +82,7 @@ def test_a_file_that_leaves_is_on_record_with_its_hash_and_without_its_values(do
 
 
 def test_officers_have_every_column_and_the_public_has_not(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "rules", lambda: switched_on("overdue_reviews"))
+    monkeypatch.setattr(settings, "rules", lambda: switched_on("overdue_reviews"))
     [officer] = read(download())
     [public] = read(replace(download, audience=PUBLIC)())
 
@@ -164,7 +164,7 @@ def test_rows_chosen_by_what_is_not_published_are_no_public_file_whoever_asks(
     download: Download, monkeypatch: pytest.MonkeyPatch, choice: Filter
 ) -> None:
     """Without its column too, the list of who has an upheld complaint tells who has one."""
-    monkeypatch.setattr(session, "rules", lambda: switched_on("overdue_reviews"))
+    monkeypatch.setattr(settings, "rules", lambda: switched_on("overdue_reviews"))
     chosen = replace(download.answer, choices={FILTERS["area"]: "North Vale", choice: "Contract Officer 3"})
 
     refused = on_another_thread(replace(download, answer=chosen, audience=PUBLIC))
@@ -176,7 +176,7 @@ def test_rows_chosen_by_what_is_not_published_are_no_public_file_whoever_asks(
 
 
 def test_rows_chosen_by_what_is_published_are(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "rules", lambda: switched_on("overdue_reviews"))
+    monkeypatch.setattr(settings, "rules", lambda: switched_on("overdue_reviews"))
     published = [links.SEEN, *(choice for choice in FILTERS.values() if choice.is_public)]
     chosen = replace(download.answer, choices=dict.fromkeys(published, "some"))
 

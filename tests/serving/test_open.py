@@ -188,7 +188,7 @@ def test_a_build_that_is_cut_short_under_a_running_dashboard_is_not_healthy(
     request = Request({"type": "http", "headers": []})
     assert server.health(request).status_code == 200
 
-    with closing(Warehouse.open(build, **server.session.limits()).con):
+    with closing(Warehouse.open(build, **server.settings.limits()).con):
         os.truncate(build, int(build.stat().st_size * left))
         found = server.health(request)
     assert found.status_code == 503
