@@ -1,11 +1,11 @@
 """Every choice and every listing that there is: those beside each page, and what the topics declare, found there."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import TypeVar
 
 from dashboard import topics
 from dashboard.shapes import Filter, Listing, RowFilter
-from pipelines.declared import declared
+from pipelines.declared import by_name, declared
 
 T = TypeVar("T")
 
@@ -20,17 +20,8 @@ def _of_topics(kind: type[T]) -> Iterator[T]:
         yield from (one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, kind))
 
 
-def by_key(found: Iterable[T], key: Callable[[T], str]) -> dict[str, T]:
-    """Each by its key. Raises ValueError where two have one key and are not the same."""
-    known: dict[str, T] = {}
-    for one in found:
-        if known.setdefault(key(one), one) != one:
-            raise ValueError(f"Two have the key {key(one)}: {known[key(one)]} and {one}.")
-    return known
-
-
-FILTERS = by_key((*SHARED, *_of_topics(Filter)), lambda choice: choice.key)
-LISTINGS = by_key(_of_topics(Listing), lambda listing: listing.name)
+FILTERS = by_name((*SHARED, *_of_topics(Filter)), lambda choice: choice.key)
+LISTINGS = by_name(_of_topics(Listing), lambda listing: listing.name)
 COLUMNS = {column for listing in LISTINGS.values() for column in listing.row.model_fields}
 
 for choice in _of_topics(RowFilter):

@@ -23,10 +23,9 @@ def declared(package: ModuleType) -> Iterator[object]:
 
 
 def by_name(found: Iterable[One], name: Callable[[One], str]) -> dict[str, One]:
-    """Name → what is declared. Raises ValueError when two have one name."""
+    """Name → what is declared. Raises ValueError where two have one name and are not the same."""
     named: dict[str, One] = {}
     for one in found:
-        if name(one) in named:
-            raise ValueError(f"Two are called {name(one)}. Rename one.")
-        named[name(one)] = one
+        if named.setdefault(name(one), one) != one:
+            raise ValueError(f"Two are called {name(one)}: {named[name(one)]} and {one}. Rename one.")
     return named

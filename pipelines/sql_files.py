@@ -1,9 +1,11 @@
 """The folder `sql`: where the files are, and which folders are lists."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _COMMENT = re.compile(r"--[^\n]*")
 _REFERENCE = re.compile(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)", re.IGNORECASE)
@@ -76,6 +78,11 @@ FOLDER_STEPS = {
 def parameters_of(sql: str) -> set[str]:
     """The `$named` parameters that a text of SQL uses."""
     return set(_PARAMETER.findall(_COMMENT.sub("", sql)))
+
+
+def used_by(sql: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the parameters that a text of SQL uses: an engine refuses one that it does not."""
+    return {name: params[name] for name in parameters_of(sql)}
 
 
 def references_of(sql: str) -> list[str]:

@@ -7,7 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from pipelines.querying.planning import with_steps
-from pipelines.sql_files import parameters_of
+from pipelines.sql_files import used_by
 from pipelines.warehouse.driver import Connection
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class Kept:
             if which in self._found:
                 self._found.move_to_end(which)
                 return self._found[which]
-        text, given = with_steps(on_day(step)), {**params, "as_of": day}
-        found = cursor.sql(text, params={name: given[name] for name in parameters_of(text)}).to_arrow_table()
+        text = with_steps(on_day(step))
+        found = cursor.sql(text, params=used_by(text, {**params, "as_of": day})).to_arrow_table()
         with self._lock:
             self._found[which] = found
             while len(self._found) > MOST_DAYS:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipelines.access.policy import ALL, Rights
 from pipelines.querying.steps import ON_DAYS, TextLimits, as_known, meaning, without_comments
@@ -24,7 +24,7 @@ class Plan:
     steps: Mapping[str, str]
     on_days: Mapping[str, str]
 
-    @property
+    @cached_property
     def sql(self) -> str:
         """One text with every step in front."""
         if not self.steps:
@@ -45,12 +45,7 @@ def planned(sql: str, rights: Rights = ALL) -> Plan:
 
 def with_steps(sql: str, rights: Rights = ALL) -> str:
     """The text with every step it needs in front of it."""
-    return _with_steps(sql, TextLimits.of(rights))
-
-
-@lru_cache(maxsize=1000)
-def _with_steps(sql: str, limits: TextLimits) -> str:
-    return _planned(sql, limits).sql
+    return planned(sql, rights).sql
 
 
 @lru_cache(maxsize=1000)

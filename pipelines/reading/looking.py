@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from pipelines.reading.decoding import CHUNK, RefusedError
 from pipelines.values import NO_BREAK_SPACE, SEPARATOR, UNREAD, UNSEEN, WIDE_SPACES
@@ -19,7 +20,7 @@ from pipelines.values import NO_BREAK_SPACE, SEPARATOR, UNREAD, UNSEEN, WIDE_SPA
 MOST_BLANK = 5_000_000
 """Rows without a character. A sheet has a fifth of it in all."""
 
-_EMPTY_LINE = re.compile(rb"\n\r+\n")
+_EMPTY_LINE = re.compile(rb"\n\r*\n")
 _TELLING = {b"\t": "\t", b'"': "\r\n", NO_BREAK_SPACE.encode()[-1:]: NO_BREAK_SPACE}
 """A byte without which there is no such white space around a cell: a line break needs quotation marks."""
 
@@ -69,11 +70,14 @@ def look(path: Path, marks: tuple[str, ...] = ()) -> Looks:
         while chunk := file.read(CHUNK):
             if chunk.endswith(b"\r"):
                 chunk += file.read(1)
-            pairs = chunk.count(b"\r\n") if b"\r" in chunk else 0
-            bare = chunk.count(b"\r") - pairs if b"\r" in chunk else 0
-            ends = chunk.count(b"\n") - pairs
+            has_return = b"\r" in chunk
+            cells = np.frombuffer(chunk, np.uint8)
+            feeds = np.flatnonzero(cells == ord("\n"))
+            pairs = chunk.count(b"\r\n") if has_return else 0
+            bare = chunk.count(b"\r") - pairs if has_return else 0
+            ends = len(feeds) - pairs
             found.update(CRLF=pairs, CR=bare, LF=ends)
-            if _has_empty_line(last + chunk[:2]) or _has_empty_line(chunk) or b"\0" in chunk:
+            if _EMPTY_LINE.search(last + chunk[:2]) or _has_empty_line(cells, feeds) or b"\0" in chunk:
                 is_tidy = False
                 found["blank"] += _blank_lines(chunk)
                 if found["blank"] > MOST_BLANK:
@@ -108,9 +112,13 @@ def look(path: Path, marks: tuple[str, ...] = ()) -> Looks:
     )
 
 
-def _has_empty_line(text: bytes) -> bool:
-    # Most files have no return of a carriage, and a plain search is far the quicker.
-    return b"\n\n" in text or (b"\n\r" in text and _EMPTY_LINE.search(text) is not None)
+def _has_empty_line(cells: npt.NDArray[np.uint8], feeds: npt.NDArray[np.intp]) -> bool:
+    """Whether two line ends follow each other. By the places of the line feeds: a search for them takes five times as
+    long, since nearly every line has the first half of what is looked for."""
+    apart = np.diff(feeds)
+    if (apart == 1).any():
+        return True
+    return bool((cells[feeds[:-1][apart == 2] + 1] == ord("\r")).any())
 
 
 def _said(line_ends: dict[str, int]) -> str:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from pipelines.registers.base import Row
 from pipelines.registers.columns import columns_of
-from pipelines.sql_files import parameters_of
+from pipelines.sql_files import used_by
 from pipelines.values import YEARS
 
 Connection = duckdb.DuckDBPyConnection
@@ -59,7 +59,7 @@ def execute(con: Connection, sql: str, params: Mapping[str, Any] | None = None) 
 
 def result(con: Connection, sql: str, params: Mapping[str, Any]) -> Connection:
     """Run a text with those of the parameters that it uses; what comes is for the caller to fetch, all of it."""
-    used = {name: params[name] for name in parameters_of(sql)}
+    used = used_by(sql, params)
     return con.execute(sql, used) if used else con.execute(sql)
 
 

@@ -11,7 +11,8 @@ from pipelines.access.policy import ALL, Rights
 from pipelines.answers.base import Counted, OfRegisters, Question
 from pipelines.querying import questions
 from pipelines.querying.guarding import guarded, limits
-from pipelines.querying.planning import with_steps
+from pipelines.querying.kept import on_day
+from pipelines.querying.planning import planned, with_steps
 from pipelines.querying.questions import QUESTIONS
 from pipelines.querying.warehouse import Warehouse
 from pipelines.registers.base import Row
@@ -282,6 +283,49 @@ def test_what_was_left_out_is_listed_as_far_as_it_can_be_seen(ask: See) -> None:
     assert set(listed(ALL)) >= {"C1", "C2", "C3", "F1"}
     assert listed(limited(areas=("North",))) == ["C1", "F1"]
     assert listed(limited(areas=("Nowhere",))) == []
+
+
+@pytest.mark.parametrize(
+    ("limits", "records"),
+    [
+        ({}, ["A1", "A2", "L2"]),
+        ({"areas": ("North",)}, ["A1"]),
+        ({"areas": ("South",)}, ["A2", "L2"]),
+        ({"areas": ("Nowhere",)}, []),
+    ],
+)
+def test_an_assessment_and_a_decision_that_were_left_out_are_seen_with_their_location(
+    given: Given, limits: dict[str, Any], records: list[str]
+) -> None:
+    warehouse = given(
+        providers=REGISTERS["providers"],
+        locations=REGISTERS["locations"],
+        assessments="""
+            assessment_ref | provider_id | location_id | assessed_on | refused_columns
+            A1             | P1          | L1          | 2026-07-01  | overall_rating
+            A2             | P1          | L2          | 2026-07-01  | overall_rating
+            """,
+        tier_decisions="""
+            provider_id | location_id | decided_on | refused_columns
+            P1          | L2          | 2026-07-01 | recorded_tier
+            """,
+    )
+    object.__setattr__(warehouse, "rights", limited(**limits))
+    rows = questions.ask(QUESTIONS["left_out"], warehouse, as_of=DAY, known_on=DAY)
+    object.__setattr__(warehouse, "rights", ALL)
+    found = rows[rows["source_file"].isin(["assessments.csv", "tier_decisions.csv"])]
+    assert sorted(set(found["record_ref"])) == records
+
+
+def test_what_is_kept_for_everybody_looks_at_no_rights() -> None:
+    """A step on other days is worked out once, by whoever asks first."""
+    texts = [file.read_text(encoding="utf-8") for folder in ("lists", "steps") for file in files_of(folder).values()]
+    kept = {step for text in texts for step in planned(text).on_days.values()}
+    assert kept == {"suggested_tiers"}
+    narrow = limited(areas=("North",), segments=("VCS",), bodies=("Trust",), officer_ids=("O1",), sees=frozenset())
+    for step in kept:
+        assert "visible_" not in with_steps(on_day(step), narrow)
+        assert with_steps(on_day(step), narrow) == with_steps(on_day(step), ALL)
 
 
 def test_limits_stand_where_rows_are_listed_and_never_where_evidence_is_weighed() -> None:

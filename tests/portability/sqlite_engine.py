@@ -68,7 +68,7 @@ class SqliteWarehouse(Warehouse):
         lite = sqlite3.connect(":memory:", check_same_thread=False)
         lite.create_aggregate("ordered_concat", -1, OrderedConcat)
         object.__setattr__(self, "lite", lite)
-        for table in [*FILLED, *rules.tables(), "calendar_months", "calendar_days", "month_days"]:
+        for table in [*FILLED, *rules.tables(), "calendar_months", "calendar_days", "month_days", "statutory_days"]:
             names = [name for name, *_ in execute(con, f"describe {table}")]
             lite.execute(f"create table {table} ({', '.join(names)})")
             if table not in FILLED:

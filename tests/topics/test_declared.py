@@ -3,9 +3,10 @@
 import pytest
 
 from dashboard import declared
-from dashboard.declared import FILTERS, LISTINGS, by_key
+from dashboard.declared import FILTERS, LISTINGS
 from dashboard.shapes import Filter, Listing, Many, One
 from dashboard.topics import evidence, loads, reviews, tiers
+from pipelines.declared import by_name
 
 
 def test_what_a_topic_declares_is_found_alone_or_in_a_tuple() -> None:
@@ -22,14 +23,14 @@ def test_what_a_topic_declares_is_found_alone_or_in_a_tuple() -> None:
 )
 def test_two_choices_with_one_key_are_refused_unless_they_are_the_same(other: Filter) -> None:
     same = One("lead", "Lead", {"a": "A"}, column="lead")
-    assert len(by_key([One("lead", "Lead"), same], lambda choice: choice.key)) == 1
-    with pytest.raises(ValueError, match="Two have the key lead"):
-        by_key([same, other], lambda choice: choice.key)
+    assert len(by_name([One("lead", "Lead"), same], lambda choice: choice.key)) == 1
+    with pytest.raises(ValueError, match="Two are called lead"):
+        by_name([same, other], lambda choice: choice.key)
 
 
 def test_two_listings_with_one_name_are_refused() -> None:
-    with pytest.raises(ValueError, match="Two have the key loads"):
-        by_key([loads.LOADS, Listing.of("loads")], lambda listing: listing.name)
+    with pytest.raises(ValueError, match="Two are called loads"):
+        by_name([loads.LOADS, Listing.of("loads")], lambda listing: listing.name)
 
 
 @pytest.mark.parametrize("slip", [{"shown": ["sorce"]}, {"blanks": {"sorce": "None"}}, {"labels": {"sorce": "From"}}])

@@ -9,6 +9,9 @@ import pytest
 from pipelines.querying.warehouse import Warehouse
 from pipelines.rules import RuleSet
 from pipelines.rules.tables.closed_days import ClosedDay
+from pipelines.warehouse.calendar import create_calendar
+from pipelines.warehouse.driver import execute
+from tests.helpers.loading import empty_warehouse
 from tests.spec.conftest import Given
 
 DATES = {"as_of": date(2026, 8, 31), "known_on": date(2026, 8, 31)}
@@ -25,7 +28,7 @@ BEFORE = """
     where d.day = $day
       and earlier.is_working_day
 """
-LIMIT = "select min(l.day) as found from calendar_days as d join calendar_days as l"
+LIMIT = "select min(l.day) as found from statutory_days as d join statutory_days as l"
 LIMIT += " on l.statutory_day_number = d.statutory_day_number + $days where d.day = $day"
 MONTHS = "select m.day as found from calendar_days as d join month_days as m"
 MONTHS += " on m.month_number = d.month_number + $months and m.day_of_month = d.day_of_month where d.day = $day"
@@ -84,3 +87,14 @@ def test_before_and_after_the_years_of_the_calendar_nothing_is_known(given: Give
 )
 def test_months_earlier_and_later_end_with_a_shorter_month(given: Given, day: str, months: int, expected: str) -> None:
     assert found(given(), MONTHS, day=date.fromisoformat(day), months=months) == expected
+
+
+def test_a_build_keeps_its_calendar_until_another_one_is_made() -> None:
+    con = empty_warehouse()
+    execute(con, "delete from statutory_days")
+    create_calendar(con)
+    assert execute(con, "select count(*) from statutory_days") == [(0,)]
+
+    execute(con, "comment on table month_days is 'of an older version'")
+    create_calendar(con)
+    assert execute(con, "select min(day), max(day) from statutory_days") == [(date(1995, 1, 1), date(2060, 12, 31))]
